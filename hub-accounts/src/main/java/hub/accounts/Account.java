@@ -1,0 +1,123 @@
+package hub.accounts;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person who signs in, or an organisation. It owns the namespace of its name, which never changes
+ * and is never given again.
+ */
+@Entity
+@Table(name = "account")
+public class Account {
+
+  enum Kind {
+    person,
+    organization
+  }
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private @Nullable Long id;
+
+  private String name;
+
+  @Enumerated(EnumType.STRING)
+  private Kind kind;
+
+  private String fullName = "";
+  private @Nullable String email;
+  private @Nullable Instant emailConfirmedAt;
+  private @Nullable String passwordHash;
+  private boolean siteAdmin;
+  private boolean privateByDefault;
+  private String locale = "en";
+  private @Nullable String theme;
+
+  @Column(updatable = false)
+  private Instant createdAt = Instant.now();
+
+  @Version private int version;
+
+  /** For JPA. */
+  protected Account() {
+    this.name = "";
+    this.kind = Kind.person;
+  }
+
+  /** A person who has just signed up; the address is not confirmed yet. */
+  Account(String name, String email, String passwordHash) {
+    this.name = name;
+    this.kind = Kind.person;
+    this.email = email;
+    this.passwordHash = passwordHash;
+  }
+
+  /** The id; an account that was never saved has none. */
+  public long id() {
+    if (id == null) {
+      throw new IllegalStateException("account " + name + " is not saved");
+    }
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What people call it, or its name where it has told none. */
+  public String displayName() {
+    return fullName.isEmpty() ? name : fullName;
+  }
+
+  public String fullName() {
+    return fullName;
+  }
+
+  public boolean isOrganization() {
+    return kind == Kind.organization;
+  }
+
+  public @Nullable String email() {
+    return email;
+  }
+
+  public boolean isEmailConfirmed() {
+    return emailConfirmedAt != null;
+  }
+
+  public boolean isSiteAdmin() {
+    return siteAdmin;
+  }
+
+  /** Whether a repository that a push creates in this namespace is private. */
+  public boolean isPrivateByDefault() {
+    return privateByDefault;
+  }
+
+  /** {@code light} or {@code dark} where the person chose, else null: as the system has it. */
+  public @Nullable String theme() {
+    return theme;
+  }
+
+  public String locale() {
+    return locale;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  @Nullable String passwordHash() {
+    return passwordHash;
+  }
+}

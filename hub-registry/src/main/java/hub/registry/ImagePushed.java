@@ -1,0 +1,23 @@
+package hub.registry;
+
+import hub.repositories.RepositoryName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest was pushed. Published inside the transaction of the push, so a listener that enqueues
+ * a task is never lost and never ahead.
+ *
+ * @param tag the tag that was moved to it; null for a push by digest
+ * @param digest in its textual form, {@code sha256:…}
+ * @param pusherId the account that pushed
+ */
+public record ImagePushed(
+    long repositoryId,
+    RepositoryName repository,
+    @Nullable String tag,
+    String digest,
+    String mediaType,
+    long pusherId,
+    String pusher,
+    Instant at) {}

@@ -1,0 +1,21 @@
+package hub.repositories;
+
+/** A text that can not name a repository, with the rule it breaks. */
+public class InvalidRepositoryName extends RuntimeException {
+
+  private final String rule;
+
+  InvalidRepositoryName(String text, String rule) {
+    super("\"" + abbreviated(text) + "\" can not name a repository: " + rule);
+    this.rule = rule;
+  }
+
+  /** The rule that is broken, in words for people. */
+  public String rule() {
+    return rule;
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+  }
+}

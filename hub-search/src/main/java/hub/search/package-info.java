@@ -1,0 +1,5 @@
+/** How it is found: search, ranking, stars, official marks, explore. */
+@NullMarked
+package hub.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How it is tried: throw-away database, fixtures, a browser, a Docker Engine. */
+@NullMarked
+package hubtesting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package hub;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.modulith.Modulithic;
+
+/** The hub: puts the modules together. */
+@SpringBootApplication
+@Modulithic(systemName = "Hub")
+public class HubApplication {
+
+  static void main(String[] args) {
+    SpringApplication.run(HubApplication.class, args);
+  }
+}

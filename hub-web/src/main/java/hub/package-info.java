@@ -1,0 +1,5 @@
+/** The application. */
+@NullMarked
+package hub;
+
+import org.jspecify.annotations.NullMarked;

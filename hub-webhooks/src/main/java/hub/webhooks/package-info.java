@@ -1,0 +1,5 @@
+/** Who is told: webhooks, deliveries, retries. */
+@NullMarked
+package hub.webhooks;
+
+import org.jspecify.annotations.NullMarked;
