@@ -20,4 +20,9 @@ public record RepositoryDetail(
   public boolean isPrivate() {
     return visibility == Visibility.PRIVATE;
   }
+
+  /** Its row, as {@link Repositories#permission} asks for it. */
+  public RepositoryRef ref() {
+    return new RepositoryRef(id, namespaceId, name, visibility, false);
+  }
 }

@@ -1,0 +1,7 @@
+package hub.repositories;
+
+/**
+ * A repository has come to be: on the page, by the API, or by its first manifest. Published in the
+ * transaction that does it.
+ */
+public record RepositoryCreated(long repositoryId, RepositoryName name) {}

@@ -1,0 +1,7 @@
+package hub.repositories;
+
+/**
+ * A repository is about to go: its rows still stand, and listeners remove what hangs on them.
+ * Published in the transaction that does it.
+ */
+public record RepositoryDeleted(long repositoryId, RepositoryName name) {}

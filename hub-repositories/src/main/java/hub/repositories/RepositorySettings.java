@@ -1,0 +1,20 @@
+package hub.repositories;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the operator decides about repositories.
+ *
+ * @param freePrivateRepos how many private repositories a namespace may have
+ */
+@ConfigurationProperties("hub")
+record RepositorySettings(@DefaultValue("1") int freePrivateRepos) {
+
+  RepositorySettings {
+    if (freePrivateRepos < 0) {
+      throw new IllegalArgumentException(
+          "HUB_FREE_PRIVATE_REPOS must be 0 or more, and is " + freePrivateRepos + ".");
+    }
+  }
+}
