@@ -1,0 +1,181 @@
+package hubtesting;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub as an operator runs it: a process of its own, told what to do by {@code HUB_…} variables,
+ * that can be stopped, killed and started again on the same data.
+ */
+public final class HubProcess implements AutoCloseable {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  private final int port = freePort();
+  private final Path dataDir = Scratch.directory("hub-data");
+  private final Path log;
+  private final Map<String, String> environment = new HashMap<>();
+  private @Nullable Process process;
+
+  private HubProcess(String name) {
+    this.log = Path.of("target", name + ".log");
+    environment.put("HUB_PORT", String.valueOf(port));
+    environment.put("HUB_URL", url());
+    environment.put("HUB_DATA_DIR", dataDir.toString());
+  }
+
+  /** A hub over a fresh database of the test run; not started yet. */
+  public static HubProcess onTestDatabase(String name) {
+    return new HubProcess(name)
+        .with("HUB_DB_URL", TestDatabase.fresh())
+        .with("HUB_DB_USER", "postgres")
+        .with("HUB_DB_PASSWORD", "postgres");
+  }
+
+  /** A hub that keeps its own PostgreSQL in its data directory; not started yet. */
+  public static HubProcess withEmbeddedDatabase(String name) {
+    return new HubProcess(name);
+  }
+
+  /** With one more variable. */
+  public HubProcess with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** Starts it and waits until it serves. */
+  public HubProcess start() {
+    try {
+      Files.createDirectories(log.getParent());
+      var builder =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx512m",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  classPath(),
+                  "hub.HubApplication")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Process started = builder.start();
+      process = started;
+      Scratch.endWithThisRun(started);
+      await("the hub, which logs to " + log)
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> {
+                if (!started.isAlive()) {
+                  throw new AssertionError("the hub has ended:\n" + log());
+                }
+                return isReady();
+              });
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it as an operator does, and waits until it is gone. */
+  public void stop() {
+    if (process != null) {
+      process.destroy();
+      waitForEnd(process);
+    }
+  }
+
+  /** Ends it without a warning, as a power cut does. */
+  public void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+      waitForEnd(process);
+    }
+  }
+
+  private static void waitForEnd(Process process) {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the hub does not stop");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Its public address. */
+  public String url() {
+    return "http://" + host();
+  }
+
+  /** What stands before the slash in an image's name. */
+  public String host() {
+    return "localhost:" + port;
+  }
+
+  public Path dataDir() {
+    return dataDir;
+  }
+
+  /** The mails it has sent, since it knows no SMTP server. */
+  public Mailbox mailbox() {
+    return new Mailbox(dataDir.resolve("outbox"));
+  }
+
+  /** All it has printed so far. */
+  public String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private boolean isReady() throws InterruptedException {
+    try {
+      var request = HttpRequest.newBuilder(URI.create(url() + "/readyz")).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What this test runs on, without the tests. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** A port that nobody listens on now. */
+  public static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
