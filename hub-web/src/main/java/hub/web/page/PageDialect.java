@@ -1,0 +1,50 @@
+package hub.web.page;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.dialect.AbstractDialect;
+import org.thymeleaf.dialect.IExpressionObjectDialect;
+import org.thymeleaf.expression.IExpressionObjectFactory;
+
+/**
+ * What templates may call: {@code #figures}, {@code #times}, {@code #faces}, {@code #shell}. They
+ * speak the language of the messages.
+ */
+class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
+
+  private final MessageSource messages;
+
+  PageDialect(MessageSource messages) {
+    super("hub");
+    this.messages = messages;
+  }
+
+  @Override
+  public IExpressionObjectFactory getExpressionObjectFactory() {
+    return new IExpressionObjectFactory() {
+
+      @Override
+      public Set<String> getAllExpressionObjectNames() {
+        return Set.of("figures", "times", "faces", "shell");
+      }
+
+      @Override
+      public @Nullable Object buildObject(IExpressionContext context, String name) {
+        return switch (name) {
+          case "figures" -> new Figures(new Words(messages, context.getLocale()));
+          case "times" -> new Times(new Words(messages, context.getLocale()));
+          case "faces" -> new Faces();
+          case "shell" -> new Shell();
+          default -> null;
+        };
+      }
+
+      @Override
+      public boolean isCacheable(String name) {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hub.web.page;
+
+import org.jspecify.annotations.NullMarked;
