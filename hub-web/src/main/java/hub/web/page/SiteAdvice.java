@@ -34,8 +34,7 @@ class SiteAdvice {
   /** The address of this page, to come back to. */
   @ModelAttribute("here")
   String here(HttpServletRequest request) {
-    if (request.getDispatcherType() == DispatcherType.ERROR
-        || !request.getMethod().equals("GET")) {
+    if (request.getDispatcherType() == DispatcherType.ERROR || !request.getMethod().equals("GET")) {
       return "/";
     }
     String query = request.getQueryString();
