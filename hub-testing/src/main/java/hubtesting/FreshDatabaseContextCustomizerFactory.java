@@ -1,5 +1,8 @@
 package hubtesting;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +41,23 @@ class FreshDatabaseContextCustomizerFactory implements ContextCustomizerFactory 
               new MapPropertySource(
                   "fresh-database",
                   Map.of(
-                      "hub.db.url", TestDatabase.fresh(),
-                      "hub.db.user", "postgres",
-                      "hub.db.password", "postgres")));
+                      "hub.data-dir",
+                      temporaryDirectory(),
+                      "hub.db.url",
+                      TestDatabase.fresh(),
+                      "hub.db.user",
+                      "postgres",
+                      "hub.db.password",
+                      "postgres")));
+    }
+
+    /** A data directory of its own too: a hub locks the one it works on. */
+    private static String temporaryDirectory() {
+      try {
+        return Files.createTempDirectory("hub-test-").toString();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

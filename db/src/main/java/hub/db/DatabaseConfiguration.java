@@ -1,28 +1,41 @@
 package hub.db;
 
 import com.zaxxer.hikari.HikariDataSource;
-import javax.sql.DataSource;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The one data source: an external PostgreSQL where one is named. */
+/**
+ * The data directory, the server and the pool. Spring closes them in the opposite order, after
+ * everything that uses them.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HubSettings.class)
 class DatabaseConfiguration {
 
   @Bean
-  DataSource dataSource(HubSettings settings) {
-    String url = settings.db().url();
-    if (url == null) {
-      throw new IllegalStateException("HUB_DB_URL is not set.");
-    }
+  DataDirectory dataDirectory(HubSettings settings) {
+    return DataDirectory.open(settings.dataDir());
+  }
+
+  @Bean
+  Database database(HubSettings settings, DataDirectory directory) {
+    return Database.open(settings.db(), directory);
+  }
+
+  /** No more connections than a small server can really work on; threads wait for one. */
+  @Bean
+  HikariDataSource dataSource(Database database) {
     var pool = new HikariDataSource();
     pool.setPoolName("hub");
-    pool.setJdbcUrl(url);
-    pool.setUsername(settings.db().user());
-    pool.setPassword(settings.db().password());
-    pool.setMaximumPoolSize(15);
+    pool.setJdbcUrl(database.url());
+    pool.setUsername(database.user());
+    pool.setPassword(database.password());
+    pool.setMaximumPoolSize(16);
+    pool.setMinimumIdle(2);
+    pool.setIdleTimeout(Duration.ofMinutes(5).toMillis());
+    pool.setConnectionTimeout(Duration.ofSeconds(15).toMillis());
     return pool;
   }
 }
