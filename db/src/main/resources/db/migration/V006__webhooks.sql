@@ -1,19 +1,18 @@
 -- Who is told.
 create table webhook (
-  id            uuid primary key default uuidv7(),
+  id            uuid primary key,
   repository_id bigint      not null references repository on delete cascade,
   name          text        not null check (length(name) between 1 and 100),
   url           text        not null check (length(url) <= 2000),
-  active        boolean     not null default true,
   created_by    bigint      references account on delete set null,
   created_at    timestamptz not null default now()
 );
 
 create index webhook_repository on webhook (repository_id);
 
--- One event told to one webhook, over all its tries.
+-- One event told to one webhook, over all its tries. Ids are UUIDv7, so they sort by time.
 create table delivery (
-  id           uuid primary key default uuidv7(),
+  id           uuid primary key,
   webhook_id   uuid        not null references webhook on delete cascade,
   event        text        not null,
   tag          text,

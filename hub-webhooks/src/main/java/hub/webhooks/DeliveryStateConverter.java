@@ -1,0 +1,19 @@
+package hub.webhooks;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.util.Locale;
+
+@Converter(autoApply = true)
+class DeliveryStateConverter implements AttributeConverter<Delivery.State, String> {
+
+  @Override
+  public String convertToDatabaseColumn(Delivery.State state) {
+    return state.text();
+  }
+
+  @Override
+  public Delivery.State convertToEntityAttribute(String text) {
+    return Delivery.State.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,90 @@
+package hub.webhooks;
+
+import hub.db.HubSettings;
+import hub.repositories.RepositoryName;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Docker Hub's payload, which receivers know, with the digest and the media type that it lacks.
+ *
+ * @see <a href="https://docs.docker.com/docker-hub/repos/manage/webhooks/">Docker Hub webhooks</a>
+ */
+@Component
+class Payloads {
+
+  private final JdbcClient jdbc;
+  private final JsonMapper json;
+  private final HubSettings hub;
+
+  Payloads(JdbcClient jdbc, JsonMapper json, HubSettings hub) {
+    this.jdbc = jdbc;
+    this.json = json;
+    this.hub = hub;
+  }
+
+  String push(
+      long repositoryId,
+      RepositoryName name,
+      String tag,
+      @Nullable String digest,
+      @Nullable String mediaType,
+      String pusher,
+      Instant at) {
+    Map<String, Object> push = new LinkedHashMap<>();
+    push.put("pushed_at", at.getEpochSecond());
+    push.put("pusher", pusher);
+    push.put("tag", tag);
+    push.put("images", List.of());
+    if (digest != null) {
+      push.put("digest", digest);
+    }
+    if (mediaType != null) {
+      push.put("media_type", mediaType);
+    }
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("callback_url", hub.address("/r/" + name + "/webhooks"));
+    payload.put("push_data", push);
+    payload.put("repository", repository(repositoryId, name));
+    return json.writeValueAsString(payload);
+  }
+
+  private Map<String, Object> repository(long id, RepositoryName name) {
+    return jdbc.sql(
+            """
+            select visibility, description, overview, created_at,
+                   (select count(*) from star where repository_id = r.id) as stars
+            from repository r where id = ?
+            """)
+        .param(id)
+        .query(
+            (rs, number) -> {
+              Map<String, Object> told = new LinkedHashMap<>();
+              told.put("comment_count", 0);
+              told.put(
+                  "date_created", rs.getObject("created_at", OffsetDateTime.class).toEpochSecond());
+              told.put("description", rs.getString("description"));
+              told.put("dockerfile", "");
+              told.put("full_description", rs.getString("overview"));
+              told.put("is_official", name.isOfficial());
+              told.put("is_private", "private".equals(rs.getString("visibility")));
+              told.put("is_trusted", false);
+              told.put("name", name.name());
+              told.put("namespace", name.namespace());
+              told.put("owner", name.namespace());
+              told.put("repo_name", name.toString());
+              told.put("repo_url", hub.address("/r/" + name));
+              told.put("star_count", rs.getInt("stars"));
+              told.put("status", "Active");
+              return told;
+            })
+        .single();
+  }
+}

@@ -1,0 +1,134 @@
+package hub.webhooks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.FilteredHostException;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * One HTTP POST to a receiver that nobody trusts: ten seconds in all, no redirects, 4 KiB of the
+ * answer, and only to addresses in {@link Reach}. The address that was checked is the one that is
+ * connected to, so a name that changes between the two gains nothing.
+ */
+@Component
+class Post implements DisposableBean {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_RESPONSE = 4 * 1024;
+
+  private final Reach reach;
+  private final Duration timeout;
+  private final RestClient guarded;
+  private final RestClient trusted;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @Autowired
+  Post(Reach reach) {
+    this(reach, TIMEOUT);
+  }
+
+  Post(Reach reach, Duration timeout) {
+    this.reach = reach;
+    this.timeout = timeout;
+    this.guarded = client(reach.addresses());
+    this.trusted = client(InetAddressFilter.all());
+  }
+
+  private static RestClient client(InetAddressFilter filter) {
+    HttpClientSettings settings =
+        HttpClientSettings.defaults()
+            .withRedirects(HttpRedirects.DONT_FOLLOW)
+            .withTimeouts(TIMEOUT, TIMEOUT)
+            .withInetAddressFilter(filter);
+    return RestClient.builder()
+        .requestFactory(ClientHttpRequestFactoryBuilder.httpComponents().build(settings))
+        .defaultHeader("User-Agent", "hub-webhooks/1")
+        .build();
+  }
+
+  Answer send(WebhookUrl url, Delivery delivery) {
+    long start = System.nanoTime();
+    // The timeouts of the client count between bytes; this one counts for the whole.
+    Future<Answer> answer = threads.submit(() -> exchange(url, delivery, start));
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Answer.none(
+          "No whole answer within " + timeout.toSeconds() + " seconds.", since(start));
+    } catch (ExecutionException e) {
+      return failed(url, e.getCause(), since(start));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The hub is stopping.", e);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private Answer exchange(WebhookUrl url, Delivery delivery, long start) {
+    RestClient client = reach.trusts(url.host()) ? trusted : guarded;
+    return client
+        .post()
+        .uri(url.uri())
+        .contentType(MediaType.APPLICATION_JSON)
+        .header("X-Hub-Delivery", delivery.id().toString())
+        .header("X-Hub-Event", delivery.event())
+        .body(delivery.payload().getBytes(StandardCharsets.UTF_8))
+        .exchangeForRequiredValue(
+            (request, response) ->
+                Answer.of(
+                    response.getStatusCode().value(), text(response.getBody()), since(start)));
+  }
+
+  private static String text(InputStream body) throws IOException {
+    return new String(body.readNBytes(MAX_RESPONSE), StandardCharsets.UTF_8)
+        .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+  }
+
+  private static Answer failed(WebhookUrl url, @Nullable Throwable failure, Duration duration) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FilteredHostException) {
+        return Answer.refused(Reach.refusal(url.host()), duration);
+      }
+      if (cause instanceof UnknownHostException) {
+        return Answer.none("There is no host of the name " + url.host() + ".", duration);
+      }
+      if (cause instanceof SSLException) {
+        return Answer.none("No secure connection: " + cause.getMessage(), duration);
+      }
+      if (cause instanceof ConnectException) {
+        return Answer.none("Nothing answers at " + url.host() + ".", duration);
+      }
+    }
+    return Answer.none("The connection broke before an answer came.", duration);
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Override
+  public void destroy() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,92 @@
+package hub.webhooks;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where webhooks may reach: any public address, and of the internal ones (loopback, private
+ * networks, link-local with the metadata services of clouds, multicast) those that the operator
+ * allows.
+ */
+@Component
+@EnableConfigurationProperties(WebhookSettings.class)
+class Reach {
+
+  private final boolean everywhere;
+  private final Set<String> hosts = new HashSet<>();
+  private final InetAddressFilter addresses;
+
+  Reach(WebhookSettings settings) {
+    List<String> networks = new ArrayList<>();
+    boolean all = false;
+    for (String entry : settings.webhookAllow()) {
+      String allowed = entry.strip().toLowerCase(Locale.ROOT);
+      if (allowed.equals("*")) {
+        all = true;
+      } else if (allowed.contains("/") || isLiteral(allowed)) {
+        networks.add(allowed);
+      } else if (!allowed.isEmpty()) {
+        hosts.add(allowed);
+      }
+    }
+    this.everywhere = all;
+    try {
+      this.addresses =
+          networks.isEmpty()
+              ? InetAddressFilter.externalAddresses()
+              : InetAddressFilter.externalAddresses().or(networks.toArray(String[]::new));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "HUB_WEBHOOK_ALLOW must list host names, addresses or networks like 10.1.0.0/16: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Whether the operator trusts this host by name, whatever its address. */
+  boolean trusts(String host) {
+    return everywhere || hosts.contains(host.toLowerCase(Locale.ROOT));
+  }
+
+  /** The addresses that may be connected to on behalf of any other host. */
+  InetAddressFilter addresses() {
+    return addresses;
+  }
+
+  /** Whether a host that is an address in itself, or this machine, can be refused at once. */
+  boolean refuses(String host) {
+    if (trusts(host)) {
+      return false;
+    }
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    if (isLiteral(bare)) {
+      return !addresses.matches(InetAddress.ofLiteral(bare));
+    }
+    String name = bare.toLowerCase(Locale.ROOT);
+    return (name.equals("localhost") || name.endsWith(".localhost"))
+        && !addresses.matches(InetAddress.getLoopbackAddress());
+  }
+
+  /** Why a host is refused, and who can help. */
+  static String refusal(String host) {
+    return host
+        + " is an internal address, which webhooks may not reach. The operator can allow it with"
+        + " HUB_WEBHOOK_ALLOW.";
+  }
+
+  private static boolean isLiteral(String host) {
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package hub.webhooks;
+
+import hub.accounts.Caller;
+import hub.registry.ImagePushed;
+import hub.repositories.Permission;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryName;
+import hub.repositories.RepositoryRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The addresses that are told of pushes. Only who administers a repository sees and changes its
+ * webhooks; each method throws what {@link Repositories#require} throws.
+ */
+@Service
+@Transactional
+public class Webhooks {
+
+  /** How many webhooks a repository may have. */
+  public static final int MAX = 20;
+
+  private final WebhookRows rows;
+  private final Repositories repositories;
+  private final Reach reach;
+  private final Payloads payloads;
+  private final DeliveryQueue queue;
+  private final JdbcClient jdbc;
+
+  Webhooks(
+      WebhookRows rows,
+      Repositories repositories,
+      Reach reach,
+      Payloads payloads,
+      DeliveryQueue queue,
+      JdbcClient jdbc) {
+    this.rows = rows;
+    this.repositories = repositories;
+    this.reach = reach;
+    this.payloads = payloads;
+    this.queue = queue;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds one.
+   *
+   * @param name for people, 1 to 100 characters
+   * @param url absolute, http or https, at most 2,000 characters
+   * @throws InvalidWebhook where one of them can not be, or the address is internal
+   * @throws TooManyWebhooks where there are 20 already
+   */
+  public Webhook add(Caller caller, RepositoryName repository, String name, String url) {
+    RepositoryRef ref = administered(caller, repository);
+    String label = name.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    if (label.isEmpty() || label.codePointCount(0, label.length()) > 100) {
+      throw new InvalidWebhook("name", "Give the webhook a name of 1 to 100 characters.");
+    }
+    WebhookUrl address = WebhookUrl.parse(url);
+    if (reach.refuses(address.host())) {
+      throw new InvalidWebhook("url", Reach.refusal(address.host()));
+    }
+    // Two who add at once take turns, so the count is exact.
+    jdbc.sql("select id from repository where id = ? for no key update")
+        .param(ref.id())
+        .query(Long.class)
+        .optional();
+    if (rows.countByRepositoryId(ref.id()) >= MAX) {
+      throw new TooManyWebhooks();
+    }
+    return rows.save(new Webhook(ref.id(), label, address, caller.accountId()));
+  }
+
+  /** All of a repository, oldest first. */
+  @Transactional(readOnly = true)
+  public List<Webhook> list(Caller caller, RepositoryName repository) {
+    return rows.findByRepositoryIdOrderById(administered(caller, repository).id());
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws WebhookNotFound where the repository has none of that id
+   */
+  @Transactional(readOnly = true)
+  public Webhook find(Caller caller, RepositoryName repository, UUID id) {
+    return rows.findByIdAndRepositoryId(id, administered(caller, repository).id())
+        .orElseThrow(WebhookNotFound::new);
+  }
+
+  /** Removes one, with its deliveries. Nothing happens where it is gone already. */
+  public void remove(Caller caller, RepositoryName repository, UUID id) {
+    rows.findByIdAndRepositoryId(id, administered(caller, repository).id()).ifPresent(rows::delete);
+  }
+
+  /**
+   * Sends what a push of {@code latest} would send, so that a receiver can be tried.
+   *
+   * @throws WebhookNotFound where the repository has none of that id
+   */
+  public Delivery sendTest(Caller caller, RepositoryName repository, UUID id) {
+    Webhook webhook = find(caller, repository, id);
+    var account = caller.account();
+    String pusher = account == null ? "" : account.name();
+    String payload =
+        payloads.push(
+            webhook.repositoryId(), repository, "latest", null, null, pusher, Instant.now());
+    return queue.add(new Delivery(webhook.id(), "test", "latest", payload));
+  }
+
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void on(ImagePushed push) {
+    if (push.tag() == null) {
+      return;
+    }
+    List<Webhook> webhooks = rows.findByRepositoryIdOrderById(push.repositoryId());
+    if (webhooks.isEmpty()) {
+      return;
+    }
+    String payload =
+        payloads.push(
+            push.repositoryId(),
+            push.repository(),
+            push.tag(),
+            push.digest(),
+            push.mediaType(),
+            push.pusher(),
+            push.at());
+    webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", push.tag(), payload)));
+  }
+
+  private RepositoryRef administered(Caller caller, RepositoryName repository) {
+    return repositories.require(caller, repository, Permission.ADMIN);
+  }
+}

@@ -1,0 +1,72 @@
+package hub.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReachTests {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.8.8.8",
+        "0.0.0.0",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "[::1]",
+        "[::]",
+        "[fe80::1]",
+        "[fd00:ec2::254]",
+        "[fc00::1]",
+        "[ff02::1]",
+        "[::ffff:10.0.0.1]",
+        "[::ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "localhost",
+        "LOCALHOST",
+        "hub.localhost"
+      })
+  void refusesInternalHosts(String host) {
+    assertThat(reach().refuses(host)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8.8.8.8", "[2606:4700:4700::1111]", "example.org"})
+  void letsPublicHostsPass(String host) {
+    assertThat(reach().refuses(host)).isFalse();
+  }
+
+  @Test
+  void opensWhatTheOperatorAllowsAndNothingElse() {
+    Reach reach = reach("10.1.0.0/16", "ci.local", " fd00::/8 ");
+
+    assertThat(reach.refuses("10.1.2.3")).isFalse();
+    assertThat(reach.refuses("10.2.2.3")).isTrue();
+    assertThat(reach.refuses("[fd00::7]")).isFalse();
+    assertThat(reach.trusts("CI.local")).isTrue();
+    assertThat(reach.trusts("evil.ci.local")).isFalse();
+    assertThat(reach("*").refuses("127.0.0.1")).isFalse();
+  }
+
+  @Test
+  void namesTheVariableThatIsWrong() {
+    assertThatThrownBy(() -> reach("10.1.0.0/99"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("HUB_WEBHOOK_ALLOW");
+  }
+
+  private static Reach reach(String... allowed) {
+    return new Reach(new WebhookSettings(List.of(allowed)));
+  }
+}

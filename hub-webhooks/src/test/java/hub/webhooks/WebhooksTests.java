@@ -1,0 +1,387 @@
+package hub.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import hub.accounts.Caller;
+import hub.accounts.TokenScope;
+import hub.registry.ImagePushed;
+import hub.repositories.NewRepository;
+import hub.repositories.NotAllowed;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryDetail;
+import hub.repositories.RepositoryNotFound;
+import hub.repositories.Visibility;
+import hubtesting.FreshDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(properties = {"hub.webhook-allow=127.0.0.1", "hub.url=https://hub.local"})
+@FreshDatabase
+class WebhooksTests {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @Autowired Webhooks webhooks;
+  @Autowired Deliveries deliveries;
+  @Autowired Courier courier;
+  @Autowired Reach reach;
+  @Autowired Repositories repositories;
+  @Autowired ApplicationEventPublisher events;
+  @Autowired TransactionTemplate transaction;
+  @Autowired JdbcClient jdbc;
+  @Autowired JsonMapper json;
+
+  private final Receiver receiver = new Receiver();
+  private Caller maria;
+  private Caller joao;
+  private RepositoryDetail api;
+
+  @BeforeEach
+  void aRepository() {
+    maria = person("maria" + COUNT.incrementAndGet());
+    joao = person("joao" + COUNT.get());
+    api =
+        repositories.create(
+            maria,
+            new NewRepository("maria" + COUNT.get(), "api", "The \"API\"", Visibility.PUBLIC));
+  }
+
+  @AfterEach
+  void noReceiver() {
+    receiver.close();
+  }
+
+  private Caller person(String name) {
+    long id =
+        jdbc.sql(
+                """
+                insert into account (name, kind, email, email_confirmed_at, password_hash)
+                values (:name, 'person', :name || '@example.org', now(), 'none') returning id
+                """)
+            .param("name", name)
+            .query(Long.class)
+            .single();
+    return new Caller(new Caller.Identity(id, name, true, false), TokenScope.ADMIN);
+  }
+
+  private void push(@Nullable String tag) {
+    transaction.executeWithoutResult(status -> events.publishEvent(pushed(tag)));
+  }
+
+  private ImagePushed pushed(@Nullable String tag) {
+    return new ImagePushed(
+        api.id(),
+        api.name(),
+        tag,
+        "sha256:" + "0".repeat(64),
+        "application/vnd.oci.image.index.v1+json",
+        1,
+        "maria",
+        Instant.ofEpochSecond(1_800_000_000));
+  }
+
+  private Webhook add(String path) {
+    return webhooks.add(maria, api.name(), "CI", receiver.url(path));
+  }
+
+  private Delivery settled(Webhook webhook) {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> newest(webhook), it -> it != null && it.attempts() > 0);
+  }
+
+  private @Nullable Delivery newest(Webhook webhook) {
+    return deliveries.newest(maria, api.name()).get(webhook.id());
+  }
+
+  @Test
+  void postsDockerHubsPayloadForEachTagPush() {
+    Webhook webhook = add("/hook?key=1");
+
+    push("1.0");
+
+    Delivery delivery = settled(webhook);
+    assertThat(delivery.state()).isEqualTo(Delivery.State.DELIVERED);
+    assertThat(delivery.status()).isEqualTo(200);
+    assertThat(delivery.response()).isEqualTo("thanks");
+    assertThat(receiver.requests).hasSize(1);
+    Receiver.Request request = receiver.requests.getFirst();
+    assertThat(request.path()).isEqualTo("/hook?key=1");
+    assertThat(request.header("Content-type")).isEqualTo("application/json");
+    assertThat(request.header("User-agent")).startsWith("hub-webhooks/");
+    assertThat(request.header("X-hub-delivery")).isEqualTo(delivery.id().toString());
+    JsonNode payload = json.readTree(request.body());
+    assertThat(payload.at("/push_data/tag").asString()).isEqualTo("1.0");
+    assertThat(payload.at("/push_data/pushed_at").asLong()).isEqualTo(1_800_000_000);
+    assertThat(payload.at("/push_data/pusher").asString()).isEqualTo("maria");
+    assertThat(payload.at("/push_data/images").isArray()).isTrue();
+    assertThat(payload.at("/repository/repo_name").asString()).isEqualTo(api.name().toString());
+    assertThat(payload.at("/repository/repo_url").asString())
+        .isEqualTo("https://hub.local/r/" + api.name());
+    assertThat(payload.at("/repository/description").asString()).isEqualTo("The \"API\"");
+    assertThat(payload.at("/repository/is_private").asBoolean()).isFalse();
+    assertThat(payload.at("/repository/status").asString()).isEqualTo("Active");
+    assertThat(payload.at("/callback_url").asString()).startsWith("https://hub.local/");
+  }
+
+  @Test
+  void tellsNothingOfAPushByDigestOrOneThatIsRolledBack() {
+    add("/hook");
+    int before = tasks();
+
+    push(null);
+    transaction.executeWithoutResult(
+        status -> {
+          events.publishEvent(pushed("1.0"));
+          status.setRollbackOnly();
+        });
+
+    assertThat(deliveries.newest(maria, api.name())).isEmpty();
+    assertThat(tasks()).isLessThanOrEqualTo(before);
+  }
+
+  private int tasks() {
+    return jdbc.sql("select count(*) from scheduled_tasks where task_name = 'webhook-delivery'")
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void triesAgainLaterAndGivesUpAfterEightTries() {
+    receiver.replies(500, "broken");
+    Webhook webhook = add("/hook");
+    push("1.0");
+
+    Delivery first = settled(webhook);
+    assertThat(first.state()).isEqualTo(Delivery.State.PENDING);
+    assertThat(first.status()).isEqualTo(500);
+    assertThat(first.nextTryAt())
+        .isBetween(Instant.now().plusSeconds(15), Instant.now().plusSeconds(30));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        jdbc.sql(
+                                """
+                                select execution_time > now() and not picked from scheduled_tasks
+                                where task_instance = ?
+                                """)
+                            .param(first.id().toString())
+                            .query(Boolean.class)
+                            .single())
+                    .isTrue());
+
+    for (int i = 2; i < Delivery.MAX_ATTEMPTS; i++) {
+      assertThat(courier.carry(first.id())).isPresent();
+    }
+    assertThat(courier.carry(first.id())).isEmpty();
+
+    Delivery last = deliveries.find(maria, api.name(), webhook.id(), first.id());
+    assertThat(last.state()).isEqualTo(Delivery.State.FAILED);
+    assertThat(last.attempts()).isEqualTo(8);
+    assertThat(courier.carry(first.id())).isEmpty();
+    assertThat(receiver.requests).hasSize(8);
+  }
+
+  @Test
+  void followsNoRedirect() {
+    receiver.replies(
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "/elsewhere");
+          Receiver.send(exchange, 302, "");
+        });
+    Webhook webhook = add("/hook");
+    push("1.0");
+
+    assertThat(settled(webhook).status()).isEqualTo(302);
+    assertThat(receiver.requests).extracting(Receiver.Request::path).containsExactly("/hook");
+  }
+
+  @Test
+  void keepsTheBeginningOfALongAnswer() {
+    receiver.replies(200, "a\0b" + "x".repeat(100_000));
+    Webhook webhook = add("/hook");
+    push("1.0");
+
+    assertThat(settled(webhook).response()).hasSize(4095).startsWith("abxx");
+  }
+
+  @Test
+  void givesUpWaitingForAnAnswerThatTrickles() {
+    receiver.replies(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          for (int i = 0; i < 1000; i++) {
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+            Thread.sleep(50);
+          }
+        });
+    Post post = new Post(reach, Duration.ofMillis(500));
+    Webhook webhook = add("/hook");
+    Delivery delivery =
+        transaction.execute(status -> webhooks.sendTest(maria, api.name(), webhook.id()));
+
+    Answer answer = post.send(WebhookUrl.parse(webhook.url()), delivery);
+
+    assertThat(answer.isSuccess()).isFalse();
+    assertThat(answer.duration()).isLessThan(Duration.ofSeconds(5));
+    post.destroy();
+  }
+
+  @Test
+  void refusesInternalAddressesWhenAddedAndWhenDelivered() {
+    String internal = "http://127.0.0.2:" + receiver.port() + "/hook";
+    assertThatThrownBy(() -> webhooks.add(maria, api.name(), "CI", internal))
+        .isInstanceOf(InvalidWebhook.class)
+        .hasMessageContaining("127.0.0.2 is an internal address")
+        .hasMessageContaining("HUB_WEBHOOK_ALLOW");
+    Webhook webhook = add("/hook");
+    // As if the name had been moved there after it was added.
+    jdbc.sql("update webhook set url = ? where id = ?")
+        .param(internal)
+        .param(webhook.id())
+        .update();
+
+    push("1.0");
+
+    Delivery delivery = settled(webhook);
+    assertThat(delivery.state()).isEqualTo(Delivery.State.FAILED);
+    assertThat(delivery.error()).contains("internal address");
+    assertThat(receiver.requests).isEmpty();
+  }
+
+  @Test
+  void saysWhenNobodyAnswers() {
+    Webhook webhook = add("/hook");
+    receiver.close();
+    push("1.0");
+
+    assertThat(settled(webhook).error()).isEqualTo("Nothing answers at 127.0.0.1.");
+  }
+
+  @Test
+  void forgetsTheDeliveriesOfAWebhookThatIsRemoved() {
+    receiver.replies(500, "");
+    Webhook webhook = add("/hook");
+    push("1.0");
+    Delivery delivery = settled(webhook);
+
+    webhooks.remove(maria, api.name(), webhook.id());
+    webhooks.remove(maria, api.name(), webhook.id());
+
+    assertThat(webhooks.list(maria, api.name())).isEmpty();
+    assertThat(courier.carry(delivery.id())).isEmpty();
+  }
+
+  @Test
+  void sendsATestAndSendsAgainWhatWasSent() {
+    Webhook webhook = add("/hook");
+
+    Delivery test = webhooks.sendTest(maria, api.name(), webhook.id());
+    settled(webhook);
+    Delivery again = deliveries.redeliver(maria, api.name(), webhook.id(), test.id());
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> receiver.requests.size() == 2);
+    assertThat(again.id()).isNotEqualTo(test.id());
+    assertThat(receiver.requests)
+        .extracting(Receiver.Request::body)
+        .containsExactly(test.payload(), test.payload());
+  }
+
+  @Test
+  void listsDeliveriesNewestFirstByPages() {
+    Webhook webhook = add("/hook");
+    for (int i = 0; i < 5; i++) {
+      push("1." + i);
+    }
+
+    List<@Nullable String> tags = new ArrayList<>();
+    String cursor = null;
+    do {
+      Deliveries.Page page = deliveries.list(maria, api.name(), webhook.id(), cursor, 2);
+      page.deliveries().forEach(it -> tags.add(it.tag()));
+      cursor = page.next();
+    } while (cursor != null);
+
+    assertThat(tags).containsExactly("1.4", "1.3", "1.2", "1.1", "1.0");
+    assertThat(deliveries.list(maria, api.name(), webhook.id(), "broken", 9).deliveries())
+        .hasSize(5);
+  }
+
+  @Test
+  void isOnlyForThoseWhoAdministerTheRepository() {
+    Webhook webhook = add("/hook");
+
+    assertThatThrownBy(() -> webhooks.list(joao, api.name())).isInstanceOf(NotAllowed.class);
+    assertThatThrownBy(() -> webhooks.remove(joao, api.name(), webhook.id()))
+        .isInstanceOf(NotAllowed.class);
+    assertThatThrownBy(() -> deliveries.list(joao, api.name(), webhook.id(), null, 9))
+        .isInstanceOf(NotAllowed.class);
+    repositories.changeVisibility(maria, api.name(), Visibility.PRIVATE);
+    assertThatThrownBy(() -> webhooks.add(joao, api.name(), "CI", "https://example.org"))
+        .isInstanceOf(RepositoryNotFound.class);
+    assertThatThrownBy(() -> webhooks.find(maria, api.name(), UUID.randomUUID()))
+        .isInstanceOf(WebhookNotFound.class);
+  }
+
+  @Test
+  void keepsToTwentyARepository() {
+    for (int i = 0; i < Webhooks.MAX; i++) {
+      add("/hook" + i);
+    }
+
+    assertThatThrownBy(() -> add("/more")).isInstanceOf(TooManyWebhooks.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "example.org",
+        "//example.org/x",
+        "ftp://example.org",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://user:secret@example.org/",
+        "https://example.org:99999/",
+        "https:///path",
+        "https://exa mple.org",
+        "https://example.org/\0"
+      })
+  void refusesWhatIsNoAddress(String url) {
+    assertThatThrownBy(() -> webhooks.add(maria, api.name(), "CI", url))
+        .isInstanceOf(InvalidWebhook.class);
+  }
+
+  @Test
+  void refusesNamesAndAddressesThatAreTooLong() {
+    assertThatThrownBy(
+            () -> webhooks.add(maria, api.name(), "CI", "https://example.org/" + "x".repeat(2000)))
+        .isInstanceOf(InvalidWebhook.class);
+    assertThatThrownBy(() -> webhooks.add(maria, api.name(), "x".repeat(101), "https://a.org"))
+        .isInstanceOf(InvalidWebhook.class);
+    assertThatThrownBy(() -> webhooks.add(maria, api.name(), " \0 ", "https://a.org"))
+        .isInstanceOf(InvalidWebhook.class);
+  }
+}
