@@ -6,6 +6,8 @@ create table account (
   full_name          text        not null default '' check (length(full_name) <= 100),
   email              text        check (length(email) <= 254),
   email_confirmed_at timestamptz,
+  -- the address a confirmed person wants instead; it takes over when its own link is opened
+  pending_email      text        check (length(pending_email) <= 254),
   password_hash      text,
   site_admin         boolean     not null default false,
   -- what a repository is that its first push creates
@@ -18,7 +20,10 @@ create table account (
   check (kind = 'organization' or (email is not null and password_hash is not null))
 );
 
-create unique index account_email_key on account (lower(email));
+-- An address belongs to whoever has proved to read its mail. Anyone may type it: so nobody learns at
+-- sign-up whether it is known, and nobody keeps its owner out by typing it first.
+create unique index account_email_key on account (lower(email)) where email_confirmed_at is not null;
+create index account_email on account (lower(email));
 
 -- The namespace of the official images. Site admins push to it; nobody signs in as it.
 insert into account (name, kind, full_name) values ('library', 'organization', 'Official images');

@@ -37,6 +37,7 @@ public class Account {
   private String fullName = "";
   private @Nullable String email;
   private @Nullable Instant emailConfirmedAt;
+  private @Nullable String pendingEmail;
   private @Nullable String passwordHash;
   private boolean siteAdmin;
   private boolean privateByDefault;
@@ -52,14 +53,6 @@ public class Account {
   protected Account() {
     this.name = "";
     this.kind = Kind.person;
-  }
-
-  /** A person who has just signed up; the address is not confirmed yet. */
-  Account(String name, String email, String passwordHash) {
-    this.name = name;
-    this.kind = Kind.person;
-    this.email = email;
-    this.passwordHash = passwordHash;
   }
 
   /** The id; an account that was never saved has none. */
@@ -119,5 +112,51 @@ public class Account {
 
   @Nullable String passwordHash() {
     return passwordHash;
+  }
+
+  /** The address that is to replace {@link #email()} once its link is opened. */
+  public @Nullable String pendingEmail() {
+    return pendingEmail;
+  }
+
+  void rename(String fullName) {
+    this.fullName = fullName;
+  }
+
+  void setPrivateByDefault(boolean privateByDefault) {
+    this.privateByDefault = privateByDefault;
+  }
+
+  void setTheme(@Nullable String theme) {
+    this.theme = theme;
+  }
+
+  void setPasswordHash(String passwordHash) {
+    this.passwordHash = passwordHash;
+  }
+
+  /** An unconfirmed address is simply corrected; a confirmed one stays until the new one is. */
+  void changeEmail(String email) {
+    if (isEmailConfirmed()) {
+      pendingEmail = email.equalsIgnoreCase(this.email) ? null : email;
+    } else {
+      this.email = email;
+    }
+  }
+
+  /** Whether a link that was mailed to this address may still confirm it. */
+  boolean expects(String address) {
+    return address.equals(email) || address.equals(pendingEmail);
+  }
+
+  /** The person has opened the link that was mailed to this address. */
+  void confirm(String address) {
+    email = address;
+    pendingEmail = null;
+    emailConfirmedAt = Instant.now();
+  }
+
+  void makeSiteAdmin() {
+    siteAdmin = true;
   }
 }

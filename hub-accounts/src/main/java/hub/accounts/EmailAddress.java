@@ -1,0 +1,75 @@
+package hub.accounts;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of an e-mail address: what mail servers in use accept, at most 254 characters (RFC
+ * 5321), ASCII only. Whether it reaches anybody only a mail can tell.
+ */
+public final class EmailAddress {
+
+  /** What is wrong with an address. */
+  public enum Fault {
+    EMPTY,
+    TOO_LONG,
+    COMMA,
+    SPACE,
+    NO_AT,
+    MANY_AT,
+    NO_DOT,
+    MALFORMED
+  }
+
+  private static final Pattern LOCAL =
+      Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+  private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+  private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+
+  private EmailAddress() {}
+
+  /** What is wrong with this address; null means it may well be one. */
+  public static @Nullable InvalidEmail check(String text) {
+    if (text.isEmpty()) {
+      return new InvalidEmail(Fault.EMPTY, null, null);
+    }
+    if (text.length() > 254) {
+      return new InvalidEmail(Fault.TOO_LONG, null, null);
+    }
+    if (text.indexOf(',') >= 0) {
+      String before = text.substring(0, text.indexOf(','));
+      String word = before.substring(before.lastIndexOf('@') + 1);
+      return new InvalidEmail(Fault.COMMA, word, suggest(text, text.replace(',', '.')));
+    }
+    if (text.chars().anyMatch(Character::isWhitespace)) {
+      return new InvalidEmail(Fault.SPACE, null, suggest(text, text.replaceAll("\\s+", "")));
+    }
+    int at = text.indexOf('@');
+    if (at < 0) {
+      return new InvalidEmail(Fault.NO_AT, null, null);
+    }
+    if (text.indexOf('@', at + 1) >= 0) {
+      return new InvalidEmail(Fault.MANY_AT, null, suggest(text, text.replaceAll("@+", "@")));
+    }
+    String local = text.substring(0, at);
+    String domain = text.substring(at + 1);
+    if (local.length() > 64
+        || !LOCAL.matcher(local).matches()
+        || !DOMAIN.matcher(domain).matches()) {
+      return new InvalidEmail(
+          Fault.MALFORMED, null, suggest(text, text.replaceAll("\\.{2,}", ".")));
+    }
+    if (domain.indexOf('.') < 0 && !domain.equalsIgnoreCase("localhost")) {
+      return new InvalidEmail(Fault.NO_DOT, domain, null);
+    }
+    return null;
+  }
+
+  static boolean isValid(String text) {
+    return check(text) == null;
+  }
+
+  private static @Nullable String suggest(String text, String mended) {
+    return !mended.equals(text) && isValid(mended) ? mended : null;
+  }
+}

@@ -1,0 +1,4 @@
+package hub.accounts;
+
+/** The password of an account was changed: whoever was signed in with the old one is signed out. */
+public record PasswordChanged(long accountId) {}

@@ -1,0 +1,101 @@
+package hub.web.security;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import hub.accounts.Accounts;
+import hub.accounts.BadCredentials;
+import hub.accounts.Caller;
+import hub.accounts.TokenScope;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The short-lived tokens that the Hub's HTTP API hands out for a name and a password. They are
+ * signed with a key that all nodes share through the database (HS256).
+ */
+@Component
+public class ApiTokens {
+
+  private static final String AUDIENCE = "hub-api";
+
+  private final Accounts accounts;
+  private final NimbusJwtEncoder encoder;
+  private final NimbusJwtDecoder decoder;
+
+  ApiTokens(Accounts accounts, JdbcClient jdbc) {
+    this.accounts = accounts;
+    var key = new SecretKeySpec(key(jdbc), "HmacSHA256");
+    this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
+    this.decoder = NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
+  }
+
+  /** A token for a caller who is signed in, that reaches as far as what they signed in with. */
+  public String issue(Caller caller, Duration life) {
+    var account = caller.account();
+    if (account == null) {
+      throw new IllegalArgumentException("nobody is signed in");
+    }
+    var now = Instant.now();
+    var claims =
+        JwtClaimsSet.builder()
+            .audience(List.of(AUDIENCE))
+            .subject(Long.toString(account.id()))
+            .claim("username", account.name())
+            .claim("reach", caller.scope().name())
+            .issuedAt(now)
+            .expiresAt(now.plus(life))
+            .build();
+    var header = JwsHeader.with(MacAlgorithm.HS256).build();
+    return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+  }
+
+  /**
+   * Who carries this token.
+   *
+   * @throws BadCredentials where it is not one of ours, or has expired
+   */
+  Caller read(String token) {
+    try {
+      Jwt jwt = decoder.decode(token);
+      String reach = jwt.getClaimAsString("reach");
+      if (reach == null || !List.of(AUDIENCE).equals(jwt.getAudience())) {
+        throw new BadCredentials();
+      }
+      var account =
+          accounts.findById(Long.parseLong(jwt.getSubject())).orElseThrow(BadCredentials::new);
+      return Caller.of(account, TokenScope.valueOf(reach));
+    } catch (JwtException e) {
+      throw new BadCredentials();
+    }
+  }
+
+  private static byte[] key(JdbcClient jdbc) {
+    byte[] fresh = new byte[32];
+    new SecureRandom().nextBytes(fresh);
+    jdbc.sql(
+            """
+            insert into site_setting (name, value) values ('api_token_key', ?)
+            on conflict (name) do nothing
+            """)
+        .param(Base64.getEncoder().encodeToString(fresh))
+        .update();
+    return Base64.getDecoder()
+        .decode(
+            jdbc.sql("select value from site_setting where name = 'api_token_key'")
+                .query(String.class)
+                .single());
+  }
+}

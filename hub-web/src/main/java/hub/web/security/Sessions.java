@@ -1,0 +1,53 @@
+package hub.web.security;
+
+import hub.accounts.Account;
+import hub.accounts.PasswordChanged;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.stereotype.Component;
+
+/** Signs people in and out of the pages. */
+@Component
+public class Sessions {
+
+  private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+  private final Callers callers;
+  private final JdbcClient jdbc;
+
+  Sessions(Callers callers, JdbcClient jdbc) {
+    this.callers = callers;
+    this.jdbc = jdbc;
+  }
+
+  /** Signs this account in, in a new session: what was known of the old one opens nothing. */
+  public void start(Account account, HttpServletRequest request, HttpServletResponse response) {
+    var old = request.getSession(false);
+    if (old != null) {
+      old.invalidate();
+    }
+    request.getSession(true);
+    var context = SecurityContextHolder.createEmptyContext();
+    context.setAuthentication(
+        UsernamePasswordAuthenticationToken.authenticated(
+            Long.toString(account.id()), null, List.of()));
+    SecurityContextHolder.setContext(context);
+    contexts.saveContext(context, request, response);
+    callers.forget(request);
+    CsrfTokens.renew(request, response);
+  }
+
+  /** Whoever was signed in with the old password is signed out, on every device. */
+  @EventListener
+  void on(PasswordChanged event) {
+    jdbc.sql("delete from spring_session where principal_name = ?")
+        .param(Long.toString(event.accountId()))
+        .update();
+  }
+}
