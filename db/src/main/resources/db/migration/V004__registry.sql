@@ -133,6 +133,8 @@ create table refresh_token (
   secret_hash     bytea primary key check (length(secret_hash) = 32),
   account_id      bigint      not null references account on delete cascade,
   access_token_id uuid        references access_token on delete cascade,
+  -- SHA-256 of the password's hash, where it was made from the password: a new password ends it
+  password_mark   bytea,
   client_id       text        not null,
   created_at      timestamptz not null default now(),
   expires_at      timestamptz not null,

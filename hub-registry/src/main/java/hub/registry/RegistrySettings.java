@@ -1,0 +1,22 @@
+package hub.registry;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an operator decides about the registry.
+ *
+ * @param storageDurability whether bytes are on the disk before a push is acknowledged ({@code
+ *     HUB_STORAGE_DURABILITY})
+ */
+@ConfigurationProperties("hub")
+public record RegistrySettings(@DefaultValue("durable") Durability storageDurability) {
+
+  /** When an upload counts as kept. */
+  public enum Durability {
+    /** Once the disk has it: an acknowledged push survives a power cut. */
+    DURABLE,
+    /** Once the operating system has it: faster, and a power cut may lose the last seconds. */
+    RELAXED
+  }
+}

@@ -1,0 +1,84 @@
+package hub.registry.access;
+
+import hub.accounts.Caller;
+import hub.repositories.Permission;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryName;
+import hub.repositories.RepositoryRef;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What a caller may do with a repository at this moment, and so what a token may say. */
+@Component
+public class Grants {
+
+  private final Repositories repositories;
+
+  Grants(Repositories repositories) {
+    this.repositories = repositories;
+  }
+
+  /** A repository that is there for this caller, and what the caller may do with it. */
+  public record Seen(RepositoryRef repository, Permission permission) {}
+
+  /** The repository, where the caller may see it. Absent and hidden are the same. */
+  public Optional<Seen> see(Caller caller, RepositoryName name) {
+    return repositories
+        .find(name)
+        .flatMap(
+            repository ->
+                repositories
+                    .permission(caller, repository)
+                    .map(permission -> new Seen(repository, permission)));
+  }
+
+  /** Whether the caller may know that a name of this namespace is free. */
+  public boolean knowsNamespace(Caller caller, RepositoryName name) {
+    return repositories.namespaces(caller).contains(name.namespace());
+  }
+
+  /**
+   * The part of what was asked for that is granted. Less is no error: the door tells why.
+   *
+   * <p>A signed-in caller is granted {@code push} on any name, since a push that is refused must
+   * reach the door to be told the reason, and a token alone opens nothing there. So the answer is
+   * the same whether a repository exists or not.
+   */
+  public List<Scope> grant(Caller caller, List<Scope> asked) {
+    List<Scope> granted = new ArrayList<>();
+    for (Scope scope : asked) {
+      Set<String> actions =
+          scope.type().equals(Scope.REPOSITORY) ? actions(caller, scope) : catalogActions(scope);
+      if (!actions.isEmpty()) {
+        granted.add(new Scope(scope.type(), scope.name(), actions));
+      }
+    }
+    return granted;
+  }
+
+  private Set<String> actions(Caller caller, Scope scope) {
+    RepositoryName name = RepositoryName.parse(scope.name());
+    Optional<Permission> permission = see(caller, name).map(Seen::permission);
+    Set<String> actions = new LinkedHashSet<>();
+    if (scope.asksFor("pull") && (permission.isPresent() || knowsNamespace(caller, name))) {
+      actions.add("pull");
+    }
+    if (scope.asksFor("push") && !caller.isAnonymous()) {
+      actions.add("push");
+    }
+    if (scope.asksFor("delete")
+        && permission.filter(it -> it.allows(Permission.ADMIN)).isPresent()) {
+      actions.add("delete");
+    }
+    return actions;
+  }
+
+  /** The catalog is open: what it lists is filtered by what the caller sees. */
+  private static Set<String> catalogActions(Scope scope) {
+    return scope.name().equals("catalog") ? scope.actions() : Set.of();
+  }
+}

@@ -1,0 +1,46 @@
+package hub.registry.access;
+
+import hub.accounts.Caller;
+import hub.repositories.RepositoryName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who stands at the door: a caller, and what the token in hand was made for.
+ *
+ * @param scopes of the bearer token; null where the request came with a name and a password, or
+ *     with nothing: then only the caller's own permissions count
+ */
+public record Visitor(Caller caller, @Nullable List<Scope> scopes) {
+
+  static final Visitor ANONYMOUS = new Visitor(Caller.anonymous(), null);
+
+  /** Whether a bearer token came. */
+  public boolean hasToken() {
+    return scopes != null;
+  }
+
+  /** Whether the token, if any, reaches this action on this repository. */
+  public boolean reaches(RepositoryName repository, String action) {
+    if (scopes == null) {
+      return true;
+    }
+    String name = repository.toString();
+    for (Scope scope : scopes) {
+      if (scope.type().equals(Scope.REPOSITORY)
+          && scope.name().equals(name)
+          && scope.actions().contains(action)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the token, if any, reaches the catalog. */
+  public boolean reachesCatalog() {
+    return scopes == null
+        || scopes.stream()
+            .anyMatch(
+                scope -> scope.type().equals(Scope.REGISTRY) && scope.name().equals("catalog"));
+  }
+}

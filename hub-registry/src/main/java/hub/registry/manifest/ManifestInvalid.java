@@ -1,0 +1,9 @@
+package hub.registry.manifest;
+
+/** A manifest that can not be taken; the message says what is wrong with it. */
+public class ManifestInvalid extends RuntimeException {
+
+  ManifestInvalid(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,11 @@
+package hub.registry.manifest;
+
+import hub.registry.Reference;
+
+/** The repository has no manifest of that tag or digest. */
+public class ManifestUnknown extends RuntimeException {
+
+  public ManifestUnknown(Reference reference) {
+    super("there is no manifest " + reference);
+  }
+}

@@ -1,0 +1,184 @@
+package hub.registry.manifest;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import hub.registry.Digest;
+import hub.registry.Reference;
+import hub.registry.TagName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Counts pulls. One is a GET of a manifest; the image that a client takes out of an index it has
+ * just fetched is part of the same pull. Counts are gathered here and written every few seconds in
+ * one batch, so pulling never waits for a row; a crash loses those few seconds.
+ */
+@Component
+public class PullCounts implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(PullCounts.class);
+  private static final Duration FLUSH_EVERY = Duration.ofSeconds(5);
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Manifests manifests;
+  private final AtomicReference<Map<Key, Count>> gathered = new AtomicReference<>(new HashMap<>());
+  private @Nullable ScheduledExecutorService clock;
+
+  /** Which index a client has just fetched. */
+  private final Cache<Fetch, Digest> indexes =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  private record Fetch(String client, long repositoryId) {}
+
+  /** The tag is empty for a pull by digest. */
+  private record Key(long repositoryId, String tag) {}
+
+  private record Count(long pulls, Instant last) {
+
+    Count plus(Count other) {
+      return new Count(pulls + other.pulls, last.isAfter(other.last) ? last : other.last);
+    }
+  }
+
+  PullCounts(JdbcClient jdbc, TransactionTemplate transaction, Manifests manifests) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.manifests = manifests;
+  }
+
+  /**
+   * Counts one GET of a manifest.
+   *
+   * @param client something that is the same for all requests of one pull
+   */
+  public void count(
+      long repositoryId, Reference reference, StoredManifest manifest, String client) {
+    Fetch fetch = new Fetch(client, repositoryId);
+    if (manifest.isIndex()) {
+      indexes.put(fetch, manifest.digest());
+    } else if (reference instanceof Digest digest) {
+      Digest index = indexes.getIfPresent(fetch);
+      if (index != null && manifests.lists(repositoryId, index, digest)) {
+        return;
+      }
+    }
+    String tag = reference instanceof TagName name ? name.value() : "";
+    add(new Key(repositoryId, tag), new Count(1, Instant.now()));
+  }
+
+  private synchronized void add(Key key, Count count) {
+    gathered.get().merge(key, count, Count::plus);
+  }
+
+  private synchronized Map<Key, Count> take() {
+    return gathered.getAndSet(new HashMap<>());
+  }
+
+  /** Writes what was gathered. */
+  public void flush() {
+    Map<Key, Count> counts = take();
+    if (counts.isEmpty()) {
+      return;
+    }
+    try {
+      transaction.executeWithoutResult(status -> write(counts));
+    } catch (DataAccessException e) {
+      // A repository was deleted in between, or the database is away: these count next time.
+      log.warn("Pull counts could not be written, and will be later: {}", e.getMessage());
+      counts.forEach(this::add);
+    }
+  }
+
+  private void write(Map<Key, Count> counts) {
+    Map<Long, Count> repositories = new HashMap<>();
+    counts.forEach((key, count) -> repositories.merge(key.repositoryId(), count, Count::plus));
+    // sorted, so that two nodes never wait for each other in a ring
+    List<Map.Entry<Long, Count>> totals =
+        repositories.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+    jdbc.sql(
+            """
+            insert into repository_activity (repository_id, pulls, last_pulled_at)
+            select c.id, c.pulls, c.last
+            from unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) c(id, pulls, last)
+            join repository r on r.id = c.id
+            order by c.id
+            on conflict (repository_id) do update
+            set pulls = repository_activity.pulls + excluded.pulls,
+                last_pulled_at = greatest(repository_activity.last_pulled_at, excluded.last_pulled_at)
+            """)
+        .param(totals.stream().map(Map.Entry::getKey).toArray(Long[]::new))
+        .param(totals.stream().map(it -> it.getValue().pulls()).toArray(Long[]::new))
+        .param(totals.stream().map(it -> at(it.getValue())).toArray(String[]::new))
+        .update();
+    List<Map.Entry<Key, Count>> tags =
+        counts.entrySet().stream().filter(it -> !it.getKey().tag().isEmpty()).toList();
+    jdbc.sql(
+            """
+            insert into tag_activity (repository_id, tag, pulls, last_pulled_at)
+            select c.id, c.tag, c.pulls, c.last
+            from unnest(?::bigint[], ?::text[], ?::bigint[], ?::timestamptz[]) c(id, tag, pulls, last)
+            join repository r on r.id = c.id
+            order by c.id, c.tag
+            on conflict (repository_id, tag) do update
+            set pulls = tag_activity.pulls + excluded.pulls,
+                last_pulled_at = greatest(tag_activity.last_pulled_at, excluded.last_pulled_at)
+            """)
+        .param(tags.stream().map(it -> it.getKey().repositoryId()).toArray(Long[]::new))
+        .param(tags.stream().map(it -> it.getKey().tag()).toArray(String[]::new))
+        .param(tags.stream().map(it -> it.getValue().pulls()).toArray(Long[]::new))
+        .param(tags.stream().map(it -> at(it.getValue())).toArray(String[]::new))
+        .update();
+  }
+
+  private static String at(Count count) {
+    return OffsetDateTime.ofInstant(count.last(), ZoneOffset.UTC).toString();
+  }
+
+  @Override
+  public void start() {
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("pull-counts").daemon().factory());
+    executor.scheduleWithFixedDelay(
+        this::flush, FLUSH_EVERY.toSeconds(), FLUSH_EVERY.toSeconds(), TimeUnit.SECONDS);
+    clock = executor;
+  }
+
+  /** After the web server has stopped, and before the database goes. */
+  @Override
+  public void stop() {
+    if (clock != null) {
+      clock.shutdown();
+      clock = null;
+      flush();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return clock != null;
+  }
+
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+}

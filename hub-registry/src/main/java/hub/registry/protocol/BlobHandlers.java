@@ -1,0 +1,125 @@
+package hub.registry.protocol;
+
+import hub.registry.Digest;
+import hub.registry.storage.Blobs;
+import hub.registry.storage.FileBlobStore;
+import hub.registry.storage.StoredBlob;
+import hub.repositories.Visibility;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/** Serves blobs. Larger ones go from the file to the socket without passing through here. */
+@Component
+class BlobHandlers {
+
+  /** Below this, copying costs less than handing over to the poller. */
+  private static final int SENDFILE_FROM = 48 * 1024;
+
+  private static final int BUFFER = 256 * 1024;
+
+  private final Blobs blobs;
+  private final FileBlobStore store;
+
+  BlobHandlers(Blobs blobs, FileBlobStore store) {
+    this.blobs = blobs;
+    this.store = store;
+  }
+
+  void head(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    StoredBlob blob = find(granted, request);
+    if (granted.mayPush()) {
+      blobs.renewLease(granted.repository().id(), blob.digest());
+    }
+    describe(granted, blob, response);
+    response.setContentLengthLong(blob.size());
+  }
+
+  void get(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    StoredBlob blob = find(granted, request);
+    describe(granted, blob, response);
+    if (Etag.matches(request, blob.digest())) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
+    String ifRange = request.header("If-Range");
+    boolean whole = ifRange != null && !ifRange.equals(Etag.of(blob.digest()));
+    ByteRange part =
+        whole ? null : ByteRange.parse(request.header("Range"), blob.size()).orElse(null);
+    if (part != null) {
+      response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+      response.setHeader(
+          "Content-Range", "bytes %d-%d/%d".formatted(part.start(), part.end() - 1, blob.size()));
+    }
+    send(blob, part == null ? new ByteRange(0, blob.size()) : part, request.servlet(), response);
+  }
+
+  /** Ends the repository's link to the blob, where nothing there uses it. */
+  void delete(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    Digest digest = Digest.parse(request.last());
+    try {
+      if (!blobs.unlink(granted.repository().id(), digest)) {
+        throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
+      }
+    } catch (DataIntegrityViolationException e) {
+      throw new RegistryFailure(
+          ErrorCode.UNSUPPORTED, "a manifest of this repository uses the blob");
+    }
+    response.setStatus(HttpServletResponse.SC_ACCEPTED);
+  }
+
+  private StoredBlob find(Granted granted, RegistryRequest request) {
+    Digest digest = Digest.parse(request.last());
+    return blobs
+        .find(granted.repository().id(), digest)
+        .orElseThrow(
+            () ->
+                new RegistryFailure(
+                    ErrorCode.BLOB_UNKNOWN,
+                    ErrorCode.BLOB_UNKNOWN.status(),
+                    ErrorCode.BLOB_UNKNOWN.message(),
+                    digest.toString()));
+  }
+
+  private static void describe(Granted granted, StoredBlob blob, HttpServletResponse response) {
+    response.setContentType("application/octet-stream");
+    response.setHeader("Docker-Content-Digest", blob.digest().toString());
+    response.setHeader("ETag", Etag.of(blob.digest()));
+    response.setHeader("Accept-Ranges", "bytes");
+    response.setHeader(
+        "Cache-Control", Etag.immutable(granted.repository().visibility() == Visibility.PRIVATE));
+  }
+
+  private void send(
+      StoredBlob blob, ByteRange part, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentLengthLong(part.length());
+    if (part.length() >= SENDFILE_FROM
+        && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
+      request.setAttribute(
+          "org.apache.tomcat.sendfile.filename", store.path(blob.storageKey()).toString());
+      request.setAttribute("org.apache.tomcat.sendfile.start", part.start());
+      request.setAttribute("org.apache.tomcat.sendfile.end", part.end());
+      return;
+    }
+    byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, part.length()))];
+    OutputStream out = response.getOutputStream();
+    try (InputStream bytes = store.open(blob.storageKey())) {
+      bytes.skipNBytes(part.start());
+      long left = part.length();
+      while (left > 0) {
+        int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (count < 0) {
+          throw new IOException(blob.storageKey() + " is shorter than its row says");
+        }
+        out.write(buffer, 0, count);
+        left -= count;
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package hub.registry.protocol;
+
+import hub.accounts.Caller;
+import hub.repositories.Permission;
+import hub.repositories.RepositoryRef;
+
+/**
+ * A repository for which the door has let somebody through. Handlers are given this and never a
+ * name, so none can forget to ask.
+ *
+ * @param permission what the caller may do there, cut down by the token in hand
+ */
+record Granted(RepositoryRef repository, Caller caller, Permission permission) {
+
+  boolean mayPush() {
+    return permission.allows(Permission.WRITE);
+  }
+
+  long accountId() {
+    Long id = caller.accountId();
+    if (id == null) {
+      throw new IllegalStateException("the door let nobody through to push");
+    }
+    return id;
+  }
+}

@@ -1,0 +1,210 @@
+package hub.registry.protocol;
+
+import hub.registry.Digest;
+import hub.registry.InvalidTagName;
+import hub.registry.Reference;
+import hub.registry.TagName;
+import hub.registry.manifest.ManifestDocument;
+import hub.registry.manifest.ManifestUnknown;
+import hub.registry.manifest.Manifests;
+import hub.registry.manifest.MediaTypes;
+import hub.registry.manifest.PullCounts;
+import hub.registry.manifest.StoredManifest;
+import hub.registry.storage.DigestMismatch;
+import hub.repositories.Visibility;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Serves and takes manifests. The type they were pushed with is served, whatever is accepted. */
+@Component
+class ManifestHandlers {
+
+  private static final Logger log = LoggerFactory.getLogger(ManifestHandlers.class);
+
+  private final Manifests manifests;
+  private final PullCounts pulls;
+  private final Replies replies;
+  private final JsonMapper json;
+
+  ManifestHandlers(Manifests manifests, PullCounts pulls, Replies replies, JsonMapper json) {
+    this.manifests = manifests;
+    this.pulls = pulls;
+    this.replies = replies;
+    this.json = json;
+  }
+
+  /** The cheap question whether a tag has moved; no pull. */
+  void head(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    Reference reference = reference(request);
+    StoredManifest manifest =
+        manifests
+            .find(granted.repository().id(), reference)
+            .orElseThrow(() -> new ManifestUnknown(reference));
+    describe(granted, reference, manifest, response);
+    response.setContentLength(manifest.size());
+  }
+
+  void get(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    Reference reference = reference(request);
+    long repositoryId = granted.repository().id();
+    Manifests.Content content =
+        manifests
+            .content(repositoryId, reference)
+            .orElseThrow(() -> new ManifestUnknown(reference));
+    StoredManifest manifest = content.manifest();
+    describe(granted, reference, manifest, response);
+    if (Etag.matches(request, manifest.digest())) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
+    pulls.count(repositoryId, reference, manifest, client(granted, request));
+    response.setContentLength(content.body().length);
+    response.getOutputStream().write(content.body());
+  }
+
+  void put(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    long started = System.nanoTime();
+    Reference reference = Reference.parse(request.last());
+    byte[] body = body(request);
+    ManifestDocument document = ManifestDocument.parse(body, contentType(request));
+    Digest digest =
+        switch (reference) {
+          case Digest named -> {
+            if (!named.matches(body)) {
+              throw new DigestMismatch(named, Digest.sha256(body));
+            }
+            yield named;
+          }
+          case TagName tag -> Digest.sha256(body);
+        };
+    TagName tag = reference instanceof TagName name ? name : null;
+    manifests.push(granted.caller(), granted.repository(), tag, digest, document, body);
+    response.setStatus(HttpServletResponse.SC_CREATED);
+    response.setHeader("Location", "/v2/" + request.nameAsWritten() + "/manifests/" + digest);
+    response.setHeader("Docker-Content-Digest", digest.toString());
+    if (document.subject() != null) {
+      response.setHeader("OCI-Subject", document.subject().toString());
+    }
+    response.setContentLength(0);
+    log.atInfo()
+        .addKeyValue("repository", granted.repository().name())
+        .addKeyValue("tag", tag)
+        .addKeyValue("digest", digest)
+        .addKeyValue("account", granted.accountId())
+        .addKeyValue("status", HttpServletResponse.SC_CREATED)
+        .addKeyValue("ms", (System.nanoTime() - started) / 1_000_000)
+        .log("Image pushed");
+  }
+
+  void delete(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    long repositoryId = granted.repository().id();
+    switch (reference(request)) {
+      case TagName tag -> manifests.deleteTag(granted.caller(), repositoryId, tag);
+      case Digest digest -> manifests.delete(granted.caller(), repositoryId, digest);
+    }
+    response.setStatus(HttpServletResponse.SC_ACCEPTED);
+  }
+
+  void referrers(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    Digest subject = Digest.parse(request.last());
+    String type = request.query("artifactType");
+    List<Map<String, Object>> descriptors = new ArrayList<>();
+    for (Manifests.Referrer referrer :
+        manifests.referrers(granted.repository().id(), subject, type)) {
+      descriptors.add(descriptor(referrer));
+    }
+    if (type != null) {
+      response.setHeader("OCI-Filters-Applied", "artifactType");
+    }
+    Map<String, Object> index = new LinkedHashMap<>();
+    index.put("schemaVersion", 2);
+    index.put("mediaType", MediaTypes.OCI_INDEX);
+    index.put("manifests", descriptors);
+    replies.writeAs(response, 200, MediaTypes.OCI_INDEX, index);
+  }
+
+  private Map<String, Object> descriptor(Manifests.Referrer referrer) {
+    Map<String, Object> descriptor = new LinkedHashMap<>();
+    descriptor.put("mediaType", referrer.manifest().mediaType());
+    descriptor.put("digest", referrer.manifest().digest().toString());
+    descriptor.put("size", referrer.manifest().size());
+    if (referrer.artifactType() != null) {
+      descriptor.put("artifactType", referrer.artifactType());
+    }
+    if (referrer.annotations() != null) {
+      descriptor.put("annotations", json.readTree(referrer.annotations()));
+    }
+    return descriptor;
+  }
+
+  /** A text that can be no tag names nothing that is here. */
+  private static Reference reference(RegistryRequest request) {
+    try {
+      return Reference.parse(request.last());
+    } catch (InvalidTagName e) {
+      throw new RegistryFailure(ErrorCode.MANIFEST_UNKNOWN, e.getMessage());
+    }
+  }
+
+  private static byte[] body(RegistryRequest request) throws IOException {
+    int announced = request.contentLength().orElse(0);
+    byte[] body =
+        announced > ManifestDocument.MAX_BYTES
+            ? null
+            : request.body().readNBytes(ManifestDocument.MAX_BYTES + 1);
+    if (body == null || body.length > ManifestDocument.MAX_BYTES) {
+      throw new RegistryFailure(
+          ErrorCode.SIZE_INVALID,
+          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+          "a manifest has at most " + ManifestDocument.MAX_BYTES + " bytes",
+          null);
+    }
+    if (announced > body.length) {
+      throw new RegistryFailure(ErrorCode.SIZE_INVALID);
+    }
+    return body;
+  }
+
+  private static @Nullable String contentType(RegistryRequest request) {
+    return Optional.ofNullable(request.header("Content-Type"))
+        .map(type -> type.split(";", 2)[0].strip())
+        .filter(type -> !type.isEmpty())
+        .orElse(null);
+  }
+
+  private static void describe(
+      Granted granted, Reference reference, StoredManifest manifest, HttpServletResponse response) {
+    response.setContentType(manifest.mediaType());
+    response.setHeader("Docker-Content-Digest", manifest.digest().toString());
+    response.setHeader("ETag", Etag.of(manifest.digest()));
+    response.setHeader(
+        "Cache-Control",
+        reference instanceof Digest
+            ? Etag.immutable(granted.repository().visibility() == Visibility.PRIVATE)
+            : "no-cache");
+  }
+
+  /** The same for all requests of one pull. */
+  private static String client(Granted granted, RegistryRequest request) {
+    HttpServletRequest servlet = request.servlet();
+    return granted.caller().accountId()
+        + "|"
+        + servlet.getRemoteAddr()
+        + "|"
+        + servlet.getHeader("User-Agent");
+  }
+}

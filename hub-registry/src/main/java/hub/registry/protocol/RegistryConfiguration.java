@@ -1,0 +1,58 @@
+package hub.registry.protocol;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.registry.RegistrySettings;
+import hub.registry.storage.StorageSweeper;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Puts the registry in front of everything else, and prepares the web server for its bytes. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RegistrySettings.class)
+class RegistryConfiguration {
+
+  private static final int KIB = 1024;
+
+  /** Before all filters that would wrap the response or read the body of an upload. */
+  @Bean
+  FilterRegistrationBean<RegistryDoor> registryDoorRegistration(RegistryDoor door) {
+    FilterRegistrationBean<RegistryDoor> registration = new FilterRegistrationBean<>(door);
+    registration.addUrlPatterns("/v2", "/v2/*", "/token");
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> registryWebServer() {
+    return factory ->
+        factory.addConnectorCustomizers(
+            connector -> {
+              // The door tells what is wrong with such a path, in the protocol's words.
+              connector.setEncodedSolidusHandling("passthrough");
+              connector.setProperty("socket.txBufSize", Integer.toString(1024 * KIB));
+              connector.setProperty("socket.appWriteBufSize", Integer.toString(256 * KIB));
+              connector.setProperty("socket.rxBufSize", Integer.toString(512 * KIB));
+              connector.setProperty("socket.appReadBufSize", Integer.toString(64 * KIB));
+              if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                // What a client may still be sending when it is refused: it must read the reply.
+                http.setMaxSwallowSize(16 * KIB * KIB);
+                // Long names, and tokens of many scopes.
+                http.setMaxHttpRequestHeaderSize(32 * KIB);
+              }
+            });
+  }
+
+  @Bean
+  RecurringTask<Void> storageSweep(StorageSweeper sweeper) {
+    return Tasks.recurring("storage-sweep", FixedDelay.ofMinutes(10))
+        .execute((instance, context) -> sweeper.sweep());
+  }
+}

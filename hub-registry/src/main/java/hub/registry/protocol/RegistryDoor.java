@@ -1,0 +1,229 @@
+package hub.registry.protocol;
+
+import hub.accounts.BadCredentials;
+import hub.accounts.Caller;
+import hub.registry.access.Authentication;
+import hub.registry.access.Grants;
+import hub.registry.access.Grants.Seen;
+import hub.registry.access.InvalidToken;
+import hub.registry.access.Visitor;
+import hub.registry.protocol.RegistryPath.Resource;
+import hub.registry.protocol.Routes.RepositoryRoute;
+import hub.registry.protocol.Routes.SiteRoute;
+import hub.repositories.Permission;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryName;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one door of the registry. Every request to it comes through here: it is told who asks, finds
+ * the repository, asks what the caller may do there at this moment, and only then calls the route's
+ * handler. What may not be seen and what does not exist are answered by the same lines.
+ */
+@Component
+class RegistryDoor implements Filter {
+
+  private static final Logger log = LoggerFactory.getLogger(RegistryDoor.class);
+
+  private final Routes routes;
+  private final Authentication authentication;
+  private final Grants grants;
+  private final Repositories repositories;
+  private final Challenges challenges;
+  private final Replies errors;
+  private final TokenEndpoint tokens;
+
+  RegistryDoor(
+      Routes routes,
+      Authentication authentication,
+      Grants grants,
+      Repositories repositories,
+      Challenges challenges,
+      Replies errors,
+      TokenEndpoint tokens) {
+    this.routes = routes;
+    this.authentication = authentication;
+    this.grants = grants;
+    this.repositories = repositories;
+    this.challenges = challenges;
+    this.errors = errors;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    HttpServletResponse reply = (HttpServletResponse) response;
+    String uri = http.getRequestURI();
+    RegistryPath path = RegistryPath.parse(uri);
+    if (path != null) {
+      reply.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
+      reply.setHeader("X-Content-Type-Options", "nosniff");
+      answer(http, reply, () -> dispatch(http, reply, path));
+    } else if (uri.equals("/token")) {
+      reply.setHeader("X-Content-Type-Options", "nosniff");
+      answer(http, reply, () -> tokens.answer(http, reply));
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private interface Answer {
+    void run() throws IOException;
+  }
+
+  private void answer(HttpServletRequest http, HttpServletResponse reply, Answer answer)
+      throws IOException {
+    try {
+      answer.run();
+    } catch (RuntimeException e) {
+      Optional<RegistryFailure> failure = RegistryErrors.translate(e);
+      if (failure.isPresent()) {
+        errors.send(reply, failure.get());
+      } else {
+        log.error("{} {} failed", http.getMethod(), http.getRequestURI(), e);
+        errors.sendUnforeseen(reply);
+      }
+    }
+  }
+
+  private void dispatch(HttpServletRequest http, HttpServletResponse reply, RegistryPath path)
+      throws IOException {
+    RegistryRequest request = new RegistryRequest(http, path);
+    if (path.resource() == Resource.UNKNOWN) {
+      throw new RegistryFailure(ErrorCode.UNSUPPORTED, 404, "there is nothing at this path", null);
+    }
+    if (routes.isSite(path.resource())) {
+      SiteRoute route =
+          routes.site(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
+      route.handler().handle(visitor(http), request, reply);
+      return;
+    }
+    RepositoryName name = RepositoryName.parse(path.name());
+    RepositoryRoute route =
+        routes.repository(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
+    Visitor visitor = visitor(http);
+    Granted granted = authorise(route.need(), visitor, name, request);
+    route.handler().handle(granted, request, reply);
+  }
+
+  private Visitor visitor(HttpServletRequest http) {
+    try {
+      return authentication.visitor(http.getHeader("Authorization"), http.getRemoteAddr());
+    } catch (InvalidToken e) {
+      throw new RegistryFailure(ErrorCode.UNAUTHORIZED, e.getMessage())
+          .with("WWW-Authenticate", challenges.challenge(http, null, "invalid_token"));
+    } catch (BadCredentials e) {
+      throw new RegistryFailure(ErrorCode.UNAUTHORIZED, e.getMessage())
+          .with("WWW-Authenticate", challenges.challenge(http, null, null));
+    }
+  }
+
+  /**
+   * Lets through or throws. What is thrown depends on the name as it was written and on the caller,
+   * never on whether a repository that the caller may not see exists.
+   */
+  private Granted authorise(
+      Need need, Visitor visitor, RepositoryName name, RegistryRequest request) {
+    return switch (need) {
+      case PULL -> authorisePull(visitor, name, request);
+      case OPEN, PUSH -> authorisePush(need, visitor, name, request);
+      case DELETE -> authoriseDelete(visitor, name, request);
+    };
+  }
+
+  private Granted authorisePull(Visitor visitor, RepositoryName name, RegistryRequest request) {
+    Caller caller = visitor.caller();
+    boolean reaches = visitor.reaches(name, "pull");
+    if (reaches) {
+      Optional<Seen> seen = grants.see(caller, name);
+      if (seen.isPresent()) {
+        return granted(visitor, seen.get());
+      }
+      if (grants.knowsNamespace(caller, name)) {
+        throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
+      }
+    }
+    if (visitor.hasToken() && visitor.reaches(name, "push")) {
+      // About to push: the reason why not comes now, in words.
+      repositories.openForPush(caller, name);
+      throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
+    }
+    throw unauthorised(Need.PULL, request);
+  }
+
+  private Granted authorisePush(
+      Need need, Visitor visitor, RepositoryName name, RegistryRequest request) {
+    Caller caller = visitor.caller();
+    if (caller.isAnonymous() || !visitor.reaches(name, "push")) {
+      throw unauthorised(need, request);
+    }
+    Optional<Seen> seen = grants.see(caller, name);
+    boolean mayWrite = seen.filter(it -> it.permission().allows(Permission.WRITE)).isPresent();
+    if (mayWrite && (need == Need.PUSH || !seen.get().repository().draft())) {
+      return granted(visitor, seen.get());
+    }
+    if (need == Need.OPEN) {
+      return new Granted(repositories.openForPush(caller, name), caller, Permission.WRITE);
+    }
+    if (seen.isEmpty() && grants.knowsNamespace(caller, name)) {
+      throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
+    }
+    throw new RegistryFailure(ErrorCode.DENIED);
+  }
+
+  private Granted authoriseDelete(Visitor visitor, RepositoryName name, RegistryRequest request) {
+    Caller caller = visitor.caller();
+    if (caller.isAnonymous() || !visitor.reaches(name, "delete")) {
+      throw unauthorised(Need.DELETE, request);
+    }
+    Optional<Seen> seen = grants.see(caller, name);
+    if (seen.filter(it -> it.permission().allows(Permission.ADMIN)).isPresent()) {
+      return granted(visitor, seen.get());
+    }
+    if (seen.isEmpty() && grants.knowsNamespace(caller, name)) {
+      throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
+    }
+    throw new RegistryFailure(ErrorCode.DENIED);
+  }
+
+  /** A token that was made for pulling does not push, whatever its owner may. */
+  private static Granted granted(Visitor visitor, Seen seen) {
+    boolean pushes = visitor.reaches(seen.repository().name(), "push");
+    return new Granted(
+        seen.repository(), visitor.caller(), pushes ? seen.permission() : Permission.READ);
+  }
+
+  private RegistryFailure unauthorised(Need need, RegistryRequest request) {
+    boolean askedBefore = request.header("Authorization") != null;
+    String scope = "repository:" + request.nameAsWritten() + ":" + need.actions();
+    RegistryFailure failure =
+        askedBefore
+            ? new RegistryFailure(
+                ErrorCode.DENIED,
+                HttpServletResponse.SC_UNAUTHORIZED,
+                ErrorCode.DENIED.message(),
+                null)
+            : new RegistryFailure(ErrorCode.UNAUTHORIZED);
+    return failure.with(
+        "WWW-Authenticate",
+        challenges.challenge(request.servlet(), scope, askedBefore ? "insufficient_scope" : null));
+  }
+
+  private RegistryFailure wrongMethod(RegistryPath path) {
+    return new RegistryFailure(ErrorCode.UNSUPPORTED)
+        .with("Allow", routes.methods(path.resource()));
+  }
+}

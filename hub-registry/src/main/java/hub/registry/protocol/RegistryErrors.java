@@ -1,0 +1,56 @@
+package hub.registry.protocol;
+
+import hub.accounts.TooManyAttempts;
+import hub.registry.InvalidDigest;
+import hub.registry.InvalidTagName;
+import hub.registry.manifest.ManifestInUse;
+import hub.registry.manifest.ManifestInvalid;
+import hub.registry.manifest.ManifestReferencesUnknown;
+import hub.registry.manifest.ManifestUnknown;
+import hub.registry.manifest.RepositoryGone;
+import hub.registry.storage.DigestMismatch;
+import hub.registry.storage.UploadCut;
+import hub.registry.storage.UploadUnknown;
+import hub.repositories.InvalidRepositoryName;
+import hub.repositories.PushRefused;
+import java.util.Optional;
+
+/** What registry clients read of a failure: the one place that translates them. */
+final class RegistryErrors {
+
+  private RegistryErrors() {}
+
+  /** The protocol's error for a failure; empty for one that nobody foresaw. */
+  static Optional<RegistryFailure> translate(RuntimeException failure) {
+    return Optional.ofNullable(
+        switch (failure) {
+          case RegistryFailure it -> it;
+          case InvalidDigest it -> new RegistryFailure(ErrorCode.DIGEST_INVALID, it.getMessage());
+          case InvalidTagName it ->
+              new RegistryFailure(ErrorCode.MANIFEST_INVALID, it.getMessage());
+          case InvalidRepositoryName it ->
+              new RegistryFailure(ErrorCode.NAME_INVALID, it.getMessage());
+          case PushRefused it -> new RegistryFailure(ErrorCode.DENIED, it.getMessage());
+          case DigestMismatch it -> new RegistryFailure(ErrorCode.DIGEST_INVALID, it.getMessage());
+          case UploadUnknown it ->
+              new RegistryFailure(ErrorCode.BLOB_UPLOAD_UNKNOWN, it.getMessage());
+          case UploadCut it -> new RegistryFailure(ErrorCode.BLOB_UPLOAD_INVALID, it.getMessage());
+          case ManifestInvalid it ->
+              new RegistryFailure(ErrorCode.MANIFEST_INVALID, it.getMessage());
+          case ManifestReferencesUnknown it ->
+              new RegistryFailure(
+                  ErrorCode.MANIFEST_BLOB_UNKNOWN,
+                  ErrorCode.MANIFEST_BLOB_UNKNOWN.status(),
+                  ErrorCode.MANIFEST_BLOB_UNKNOWN.message(),
+                  it.missing().stream().map(Object::toString).toList());
+          case ManifestUnknown it ->
+              new RegistryFailure(ErrorCode.MANIFEST_UNKNOWN, it.getMessage());
+          case ManifestInUse it -> new RegistryFailure(ErrorCode.UNSUPPORTED, it.getMessage());
+          case RepositoryGone it -> new RegistryFailure(ErrorCode.NAME_UNKNOWN, it.getMessage());
+          case TooManyAttempts it ->
+              new RegistryFailure(ErrorCode.TOOMANYREQUESTS, it.getMessage())
+                  .with("Retry-After", Long.toString(Math.max(1, it.retryAfter().toSeconds())));
+          default -> null;
+        });
+  }
+}

@@ -1,0 +1,64 @@
+package hub.registry.protocol;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes JSON, and errors as {@code {"errors":[{"code","message","detail"}]}}. */
+@Component
+class Replies {
+
+  private final JsonMapper json;
+
+  Replies(JsonMapper json) {
+    this.json = json;
+  }
+
+  void send(HttpServletResponse response, RegistryFailure failure) throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
+    failure.headers().forEach(response::setHeader);
+    write(
+        response,
+        failure.status(),
+        body(failure.code().name(), failure.getMessage(), failure.detail()));
+  }
+
+  /** For what is our own fault; clients try again. */
+  void sendUnforeseen(HttpServletResponse response) throws IOException {
+    if (!response.isCommitted()) {
+      write(response, 500, body("UNKNOWN", "something went wrong here; please try again", null));
+    }
+  }
+
+  /** A whole answer in JSON. */
+  void write(HttpServletResponse response, int status, Object value) throws IOException {
+    writeAs(response, status, "application/json", value);
+  }
+
+  void writeAs(HttpServletResponse response, int status, String contentType, Object value)
+      throws IOException {
+    byte[] bytes = json.writeValueAsBytes(value);
+    response.setStatus(status);
+    response.setContentType(contentType);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  private static Map<String, Object> body(
+      String code, @Nullable String message, @Nullable Object detail) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("message", message == null ? "" : message);
+    if (detail != null) {
+      error.put("detail", detail);
+    }
+    return Map.of("errors", List.of(error));
+  }
+}

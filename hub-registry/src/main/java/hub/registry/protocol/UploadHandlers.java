@@ -1,0 +1,188 @@
+package hub.registry.protocol;
+
+import hub.registry.Digest;
+import hub.registry.InvalidDigest;
+import hub.registry.access.Grants;
+import hub.registry.storage.Blobs;
+import hub.registry.storage.StoredBlob;
+import hub.registry.storage.Upload;
+import hub.registry.storage.UploadOutOfOrder;
+import hub.registry.storage.Uploads;
+import hub.repositories.InvalidRepositoryName;
+import hub.repositories.RepositoryName;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/** Takes blobs in: in one request, in parts, or by linking one that is here already. */
+@Component
+class UploadHandlers {
+
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("(?:bytes )?([0-9]{1,18})-([0-9]{1,18})(?:/.*)?");
+
+  private final Uploads uploads;
+  private final Blobs blobs;
+  private final Grants grants;
+
+  UploadHandlers(Uploads uploads, Blobs blobs, Grants grants) {
+    this.uploads = uploads;
+    this.blobs = blobs;
+    this.grants = grants;
+  }
+
+  void start(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    String mount = request.query("mount");
+    String from = request.query("from");
+    if (mount != null && from != null) {
+      Optional<Digest> mounted = mount(granted, mount, from);
+      if (mounted.isPresent()) {
+        created(mounted.get(), request, response);
+        return;
+      }
+    }
+    String digest = request.query("digest");
+    Digest whole = digest == null ? null : Digest.parse(digest);
+    Upload upload = uploads.start(granted.repository().id(), granted.accountId());
+    if (whole == null) {
+      progress(upload, request, response);
+      response.setStatus(HttpServletResponse.SC_ACCEPTED);
+      return;
+    }
+    StoredBlob blob = uploads.finish(upload, request.body(), OptionalLong.empty(), whole);
+    created(blob.digest(), request, response);
+  }
+
+  void status(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    progress(find(granted, request), request, response);
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  void append(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    Upload upload = find(granted, request);
+    OptionalLong from = start(request);
+    var body = request.body();
+    Upload grown = inOrder(request, () -> uploads.append(upload, body, from));
+    progress(grown, request, response);
+    response.setStatus(HttpServletResponse.SC_ACCEPTED);
+  }
+
+  void finish(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    Upload upload = find(granted, request);
+    String text = request.query("digest");
+    if (text == null) {
+      throw new RegistryFailure(ErrorCode.DIGEST_INVALID, "the query must name the digest");
+    }
+    Digest digest = Digest.parse(text);
+    OptionalLong from = start(request);
+    var body = request.body();
+    StoredBlob blob = inOrder(request, () -> uploads.finish(upload, body, from, digest));
+    created(blob.digest(), request, response);
+  }
+
+  void cancel(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    Upload upload = find(granted, request);
+    inOrder(
+        request,
+        () -> {
+          uploads.cancel(upload);
+          return upload;
+        });
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  /** Only where the caller may pull from the other repository, too; else the bytes must come. */
+  private Optional<Digest> mount(Granted granted, String mount, String from) {
+    Digest digest;
+    RepositoryName name;
+    try {
+      digest = Digest.parse(mount);
+      name = RepositoryName.parse(from);
+    } catch (InvalidDigest | InvalidRepositoryName e) {
+      return Optional.empty();
+    }
+    return grants
+        .see(granted.caller(), name)
+        .filter(seen -> blobs.mount(digest, seen.repository().id(), granted.repository().id()))
+        .map(seen -> digest);
+  }
+
+  private Upload find(Granted granted, RegistryRequest request) {
+    UUID id;
+    try {
+      id = UUID.fromString(request.last());
+    } catch (IllegalArgumentException e) {
+      throw new RegistryFailure(ErrorCode.BLOB_UPLOAD_UNKNOWN);
+    }
+    return uploads.find(id, granted.repository().id(), granted.accountId());
+  }
+
+  /** Where the part begins, where the client says so. */
+  private static OptionalLong start(RegistryRequest request) {
+    String header = request.header("Content-Range");
+    if (header == null) {
+      return OptionalLong.empty();
+    }
+    Matcher range = CONTENT_RANGE.matcher(header);
+    if (!range.matches()) {
+      throw new RegistryFailure(ErrorCode.BLOB_UPLOAD_INVALID, "Content-Range can not be read");
+    }
+    long start = Long.parseLong(range.group(1));
+    long length = Long.parseLong(range.group(2)) - start + 1;
+    long announced = request.servlet().getContentLengthLong();
+    if (length < 0 || (announced >= 0 && announced != length)) {
+      throw new RegistryFailure(
+          ErrorCode.SIZE_INVALID, "Content-Range and Content-Length do not agree");
+    }
+    return OptionalLong.of(start);
+  }
+
+  private static <T> T inOrder(RegistryRequest request, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (UploadOutOfOrder e) {
+      throw new RegistryFailure(
+              ErrorCode.BLOB_UPLOAD_INVALID,
+              HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE,
+              "the upload goes on at byte " + e.upload().offset(),
+              null)
+          .with("Location", location(e.upload(), request))
+          .with("Range", range(e.upload()))
+          .with("Docker-Upload-UUID", e.upload().id().toString());
+    }
+  }
+
+  private static void progress(
+      Upload upload, RegistryRequest request, HttpServletResponse response) {
+    response.setHeader("Location", location(upload, request));
+    response.setHeader("Range", range(upload));
+    response.setHeader("Docker-Upload-UUID", upload.id().toString());
+    response.setContentLength(0);
+  }
+
+  private static void created(
+      Digest digest, RegistryRequest request, HttpServletResponse response) {
+    response.setHeader("Location", "/v2/" + request.nameAsWritten() + "/blobs/" + digest);
+    response.setHeader("Docker-Content-Digest", digest.toString());
+    response.setContentLength(0);
+    response.setStatus(HttpServletResponse.SC_CREATED);
+  }
+
+  private static String location(Upload upload, RegistryRequest request) {
+    return "/v2/" + request.nameAsWritten() + "/blobs/uploads/" + upload.id();
+  }
+
+  /** The last byte that is here, as the protocol counts; nothing yet is also 0-0. */
+  private static String range(Upload upload) {
+    return "0-" + Math.max(0, upload.offset() - 1);
+  }
+}

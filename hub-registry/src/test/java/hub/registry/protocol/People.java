@@ -1,0 +1,53 @@
+package hub.registry.protocol;
+
+import hub.accounts.AccessTokens;
+import hub.accounts.TokenScope;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Makes people with access tokens, quicker than signing them up. */
+@TestComponent
+record People(JdbcClient jdbc, AccessTokens tokens) {
+
+  /** A person, and the secret to sign in with. */
+  record Person(long id, String name, String secret) {
+
+    RegistryClient client(int port) {
+      return RegistryClient.basic(port, name, secret);
+    }
+  }
+
+  Person confirmed(String name) {
+    return person(name, true, false, TokenScope.ADMIN);
+  }
+
+  Person unconfirmed(String name) {
+    return person(name, false, false, TokenScope.ADMIN);
+  }
+
+  Person siteAdmin(String name) {
+    return person(name, true, true, TokenScope.ADMIN);
+  }
+
+  Person with(Person person, TokenScope scope) {
+    return new Person(
+        person.id(), person.name(), tokens.create(person.id(), "a test", scope, null));
+  }
+
+  private Person person(String name, boolean confirmed, boolean admin, TokenScope scope) {
+    long id =
+        jdbc.sql(
+                """
+                insert into account (name, kind, email, email_confirmed_at, password_hash, site_admin)
+                values (:name, 'person', :name || '@example.org',
+                        case when :confirmed then now() end, 'none', :admin)
+                returning id
+                """)
+            .param("name", name)
+            .param("confirmed", confirmed)
+            .param("admin", admin)
+            .query(Long.class)
+            .single();
+    return new Person(id, name, tokens.create(id, "a test", scope, null));
+  }
+}
