@@ -74,6 +74,27 @@ public class Repositories {
         .optional();
   }
 
+  /** The same by the row's id. */
+  public Optional<RepositoryRef> find(long id) {
+    return jdbc.sql(
+            """
+            select r.id, r.namespace_id, n.name as namespace, r.name, r.visibility, r.draft
+            from repository r
+            join account n on n.id = r.namespace_id
+            where r.id = ?
+            """)
+        .param(id)
+        .query(
+            (rs, number) ->
+                new RepositoryRef(
+                    rs.getLong("id"),
+                    rs.getLong("namespace_id"),
+                    new RepositoryName(rs.getString("namespace"), rs.getString("name")),
+                    Visibility.parse(rs.getString("visibility")),
+                    rs.getBoolean("draft")))
+        .optional();
+  }
+
   /**
    * What this caller may do with this repository. Empty: it must look absent.
    *
@@ -118,6 +139,26 @@ public class Repositories {
     throw caller.isConfirmed()
         ? new NotAllowed("This access token may not do that: it needs a wider scope.")
         : new NotConfirmed(hub);
+  }
+
+  /**
+   * The id of a caller who may do more than look, whatever it is about.
+   *
+   * @throws NotAllowed where nobody is signed in, or with a token that may only read
+   * @throws NotConfirmed where the caller's e-mail is not confirmed
+   */
+  public long requireAuthor(Caller caller) {
+    var account = caller.account();
+    if (account == null) {
+      throw new NotAllowed("Sign in first.");
+    }
+    if (!account.confirmed()) {
+      throw new NotConfirmed(hub);
+    }
+    if (caller.scope() == TokenScope.READ) {
+      throw new NotAllowed("This access token may only read.");
+    }
+    return account.id();
   }
 
   /**
@@ -224,12 +265,7 @@ public class Repositories {
     if (!ownsNamespace(caller, name)) {
       throw new NotAllowed("You may not make repositories in " + name.namespace() + ".");
     }
-    if (!caller.isConfirmed()) {
-      throw new NotConfirmed(hub);
-    }
-    if (caller.scope() == TokenScope.READ) {
-      throw new NotAllowed("This access token may only read.");
-    }
+    requireAuthor(caller);
     long namespaceId =
         accounts
             .findByName(name.namespace())

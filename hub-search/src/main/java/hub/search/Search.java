@@ -2,19 +2,62 @@ package hub.search;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Finds repositories that the caller may see. */
-public interface Search {
+@Service
+public class Search {
+
+  /** Nobody reads further; the counts stay true. */
+  private static final int DEEPEST = 10_000;
+
+  private static final int MAX_SIZE = 100;
 
   /**
-   * One page of hits.
-   *
-   * @throws IllegalArgumentException never for what a visitor can type: odd input finds nothing
+   * Own, shared and public ones. Drafts have no entry. Sub-selects instead of joins, so that the
+   * plan for visitors is not worse than for anyone.
    */
-  Results find(Caller caller, Query query);
+  private static final String VISIBLE =
+      """
+      (e.public or e.namespace_id = :me or (:admin and e.official)
+       or e.repository_id in (select repository_id from collaborator where account_id = :me))
+      and (not :official or e.official)
+      and e.stars >= :minStars
+      """;
+
+  private static final String MATCHES =
+      """
+      (e.words @@ (to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))
+       or e.full_name like :namePattern)
+      """;
+
+  /** The better the name fits and the more it is used, the higher. */
+  private static final String SCORE =
+      """
+      (case when e.name = :text then 8 when e.name like :prefix then 2
+            when e.full_name like :namePattern then 1 else 0 end
+       + 4 * ts_rank(e.words, to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query)))
+      * (1 + ln(1 + coalesce(a.pulls, 0) + 10.0 * e.stars))
+      * (case when e.official then 1.5 else 1 end)
+      """;
+
+  private static final String MOST = "pulls desc, stars desc, full_name";
+
+  private final JdbcClient jdbc;
+
+  Search(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
 
   /**
    * What is looked for.
@@ -25,7 +68,8 @@ public interface Search {
    * @param page 1 and up
    * @param size how many a page, 1 to 100
    */
-  record Query(String text, boolean official, int minStars, Order order, int page, int size) {
+  public record Query(
+      String text, boolean official, int minStars, Order order, int page, int size) {
 
     /** How hits are sorted. */
     public enum Order {
@@ -40,12 +84,13 @@ public interface Search {
    * Hits, best first.
    *
    * @param total how many there are in all
-   * @param suggestion a name that was perhaps meant, where there are none
+   * @param suggestion a name that was perhaps meant, where nothing matches what was typed; the hits
+   *     are then those that resemble it
    */
-  record Results(List<Hit> hits, long total, @Nullable String suggestion) {}
+  public record Results(List<Hit> hits, long total, @Nullable String suggestion) {}
 
   /** One repository. */
-  record Hit(
+  public record Hit(
       long repositoryId,
       RepositoryName name,
       String description,
@@ -54,4 +99,125 @@ public interface Search {
       int stars,
       long pulls,
       @Nullable Instant lastPushedAt) {}
+
+  /**
+   * One page of hits. Whatever a visitor types is a fair question: odd input finds nothing, pages
+   * that can not be are the nearest that can.
+   */
+  @Transactional(readOnly = true)
+  public Results find(Caller caller, Query query) {
+    Words words = Words.of(query.text());
+    if (words.isBlank()) {
+      return page(caller, query, words, "true", "case when e.official then 1 else 0 end");
+    }
+    if (words.isEmpty()) {
+      return new Results(List.of(), 0, null);
+    }
+    Results found =
+        words.isPath()
+            ? page(caller, query, words, "e.full_name like :pathPattern", "0")
+            : page(caller, query, words, MATCHES, SCORE);
+    return found.total() > 0 ? found : resembling(caller, query, words);
+  }
+
+  /**
+   * What was perhaps meant: names that share groups of three letters with what was typed, enough of
+   * them or with at most two letters wrong.
+   */
+  private Results resembling(Caller caller, Query query, Words words) {
+    jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', '0.3', true)")
+        .query(String.class)
+        .single();
+    Results found =
+        page(
+            caller,
+            query,
+            words,
+            """
+            :joined <% e.full_name
+            and (word_similarity(:joined, e.full_name) >= 0.45
+                 or levenshtein_less_equal(:joined, e.name, 2) <= 2)
+            """,
+            """
+            word_similarity(:joined, e.full_name)
+            + 1.0 / (1 + levenshtein_less_equal(:joined, e.name, 2))
+            """);
+    return found.hits().isEmpty()
+        ? found
+        : new Results(found.hits(), found.total(), found.hits().getFirst().name().familiar());
+  }
+
+  private Results page(Caller caller, Query query, Words words, String condition, String score) {
+    Map<String, Object> parameters = parameters(caller, query, words);
+    long total =
+        jdbc.sql("select count(*) from search_entry e where " + condition + " and " + VISIBLE)
+            .params(parameters)
+            .query(Long.class)
+            .single();
+    int size = Math.clamp(query.size(), 1, MAX_SIZE);
+    long offset = (Math.max(1, query.page()) - 1L) * size;
+    if (offset >= total || offset >= DEEPEST) {
+      return new Results(List.of(), total, null);
+    }
+    String order =
+        switch (query.order()) {
+          case BEST -> "exact desc, (exact and official) desc, score desc, official desc, " + MOST;
+          case PULLS -> MOST;
+          case STARS -> "stars desc, " + MOST;
+          case UPDATED -> "last_pushed_at desc nulls last, full_name";
+        };
+    List<Hit> hits =
+        jdbc.sql(
+                """
+                with matching as (
+                  select e.repository_id, e.full_name, e.official, e.public, e.stars,
+                         coalesce(a.pulls, 0) as pulls, a.last_pushed_at,
+                         e.name = :text or e.full_name = :text as exact, %s as score
+                  from search_entry e
+                  left join repository_activity a on a.repository_id = e.repository_id
+                  where %s and %s
+                ), shown as (
+                  select * from matching order by %4$s limit :size offset :offset
+                )
+                select shown.*, r.description
+                from shown join repository r on r.id = shown.repository_id
+                order by %4$s
+                """
+                    .formatted(score, condition, VISIBLE, order))
+            .params(parameters)
+            .param("size", size)
+            .param("offset", offset)
+            .query(Search::hit)
+            .list();
+    return new Results(hits, total, null);
+  }
+
+  private static Map<String, Object> parameters(Caller caller, Query query, Words words) {
+    var account = caller.account();
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("me", account == null ? -1L : account.id());
+    parameters.put("admin", account != null && account.siteAdmin());
+    parameters.put("official", query.official());
+    parameters.put("minStars", query.minStars());
+    parameters.put("text", words.text());
+    parameters.put("query", words.query());
+    parameters.put("namePattern", words.namePattern());
+    parameters.put("prefix", words.namePattern().substring(1));
+    parameters.put("pathPattern", words.pathPattern());
+    parameters.put("joined", words.joined());
+    return parameters;
+  }
+
+  private static Hit hit(ResultSet rs, int number) throws SQLException {
+    OffsetDateTime pushed = rs.getObject("last_pushed_at", OffsetDateTime.class);
+    return new Hit(
+        rs.getLong("repository_id"),
+        RepositoryName.parse(rs.getString("full_name")),
+        rs.getString("description"),
+        rs.getBoolean("official"),
+        !rs.getBoolean("public"),
+        rs.getInt("stars"),
+        rs.getLong("pulls"),
+        pushed == null ? null : pushed.toInstant());
+  }
 }

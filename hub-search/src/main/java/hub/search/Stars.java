@@ -1,17 +1,107 @@
 package hub.search;
 
 import hub.accounts.Caller;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryNotFound;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Likings. Starring twice is starring once. */
-public interface Stars {
+@Service
+@Transactional
+public class Stars {
 
-  /** Stars a repository for this signed-in caller, and tells the new count. */
-  int star(Caller caller, long repositoryId);
+  private final JdbcClient jdbc;
+  private final Repositories repositories;
 
-  /** Takes the star back, and tells the new count. */
-  int unstar(Caller caller, long repositoryId);
+  Stars(JdbcClient jdbc, Repositories repositories) {
+    this.jdbc = jdbc;
+    this.repositories = repositories;
+  }
 
-  boolean isStarred(Caller caller, long repositoryId);
+  /**
+   * Stars a repository for this signed-in caller, and tells the new count.
+   *
+   * @throws RepositoryNotFound where the caller may not see it
+   * @throws hub.repositories.NotAllowed where nobody is signed in
+   * @throws hub.repositories.NotConfirmed where the caller's e-mail is not confirmed
+   */
+  public int star(Caller caller, long repositoryId) {
+    long account = check(caller, repositoryId);
+    int added =
+        jdbc.sql(
+                """
+                insert into star (account_id, repository_id) values (?, ?) on conflict do nothing
+                """)
+            .param(account)
+            .param(repositoryId)
+            .update();
+    return add(repositoryId, added);
+  }
 
-  int count(long repositoryId);
+  /** Takes the star back, and tells the new count. Throws what {@link #star} throws. */
+  public int unstar(Caller caller, long repositoryId) {
+    long account = check(caller, repositoryId);
+    int removed =
+        jdbc.sql("delete from star where account_id = ? and repository_id = ?")
+            .param(account)
+            .param(repositoryId)
+            .update();
+    return add(repositoryId, -removed);
+  }
+
+  /** Whether this caller has starred it; an anonymous caller never has. */
+  @Transactional(readOnly = true)
+  public boolean isStarred(Caller caller, long repositoryId) {
+    var account = caller.account();
+    return account != null
+        && jdbc.sql("select exists (select from star where account_id = ? and repository_id = ?)")
+            .param(account.id())
+            .param(repositoryId)
+            .query(Boolean.class)
+            .single();
+  }
+
+  /** How many stars a repository has. */
+  @Transactional(readOnly = true)
+  public int count(long repositoryId) {
+    return counts(java.util.List.of(repositoryId)).getOrDefault(repositoryId, 0);
+  }
+
+  /** How many stars each of these repositories has; those without may be missing. */
+  @Transactional(readOnly = true)
+  public Map<Long, Integer> counts(Collection<Long> repositoryIds) {
+    return repositoryIds.isEmpty()
+        ? Map.of()
+        : jdbc
+            .sql("select repository_id, stars from search_entry where repository_id in (:ids)")
+            .param("ids", repositoryIds)
+            .query((rs, number) -> Map.entry(rs.getLong("repository_id"), rs.getInt("stars")))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private long check(Caller caller, long repositoryId) {
+    long account = repositories.requireAuthor(caller);
+    repositories
+        .find(repositoryId)
+        .filter(it -> !it.draft() && repositories.permission(caller, it).isPresent())
+        .orElseThrow(RepositoryNotFound::new);
+    return account;
+  }
+
+  private int add(long repositoryId, int change) {
+    return jdbc.sql(
+            "update search_entry set stars = stars + ? where repository_id = ? returning stars")
+        .param(change)
+        .param(repositoryId)
+        .query(Integer.class)
+        .optional()
+        .orElseThrow(RepositoryNotFound::new);
+  }
 }

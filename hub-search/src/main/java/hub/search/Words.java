@@ -1,0 +1,68 @@
+package hub.search;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a visitor typed, made fit to look for: at most eight words of letters and digits. Whatever
+ * else stood between them, SQL and wildcards included, is gone.
+ *
+ * @param text what was typed, folded and shortened
+ */
+record Words(String text, List<String> words) {
+
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_WORDS = 8;
+  private static final int MAX_JOINED = 60;
+  private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+  private static final Pattern PATH = Pattern.compile("[a-z0-9]+/[a-z0-9._-]*");
+
+  static Words of(String typed) {
+    String shortened = typed.length() > MAX_TEXT ? typed.substring(0, MAX_TEXT) : typed;
+    String text =
+        Normalizer.normalize(shortened.replaceAll("\\p{Cntrl}+", " "), Normalizer.Form.NFC)
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    return new Words(
+        text,
+        Arrays.stream(BETWEEN.split(text)).filter(it -> !it.isEmpty()).limit(MAX_WORDS).toList());
+  }
+
+  boolean isBlank() {
+    return text.isBlank();
+  }
+
+  boolean isEmpty() {
+    return words.isEmpty();
+  }
+
+  /** Whether it is a namespace and a slash, with or without the beginning of a name. */
+  boolean isPath() {
+    return PATH.matcher(text).matches();
+  }
+
+  /** A pattern for LIKE: names that begin as this path does. */
+  String pathPattern() {
+    return text.replace("_", "\\_") + "%";
+  }
+
+  /** A pattern for LIKE: names that hold the words in this order. */
+  String namePattern() {
+    return words.stream().collect(Collectors.joining("%", "%", "%"));
+  }
+
+  /** A query for PostgreSQL's text search: all words, the last of them perhaps not yet whole. */
+  String query() {
+    return words.stream().map(it -> "'" + it + "'").collect(Collectors.joining(" & ")) + ":*";
+  }
+
+  /** As a name would be spelt; longer ones than names are can not be meant. */
+  String joined() {
+    String joined = isPath() ? text : String.join("-", words);
+    return joined.length() > MAX_JOINED ? joined.substring(0, MAX_JOINED) : joined;
+  }
+}

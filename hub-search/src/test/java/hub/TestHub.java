@@ -1,0 +1,6 @@
+package hub;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class TestHub {}
