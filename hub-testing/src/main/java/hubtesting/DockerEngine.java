@@ -56,12 +56,12 @@ public final class DockerEngine {
 
   /**
    * An image like people make them: a busybox root file system and four layers on it, one of them
-   * over 100 MB of bytes that do not compress. Made once a run.
+   * over 100 MB of bytes that do not compress. Made once a run, and again after it was forgotten.
    *
    * @return its id
    */
   public synchronized String layeredImage() {
-    if (layeredImage == null) {
+    if (layeredImage == null || client().run("image", "inspect", layeredImage).exit() != 0) {
       Path context = workshop.resolve("layered");
       write(context.resolve("greeting"), "Hello from a layer\n".getBytes());
       write(context.resolve("menu"), "espresso\ncappuccino\n".getBytes());

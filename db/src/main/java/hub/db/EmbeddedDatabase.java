@@ -190,13 +190,18 @@ final class EmbeddedDatabase implements AutoCloseable {
     await(orphan.get());
   }
 
-  /** The running server of this cluster. */
+  /** The running server of this cluster, and of no other: numbers of processes are used again. */
   private static Optional<ProcessHandle> postmaster(Path cluster) {
     try {
       List<String> lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
       return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
           .filter(ProcessHandle::isAlive)
-          .filter(it -> it.info().command().filter(c -> c.endsWith("/postgres")).isPresent());
+          .filter(
+              it ->
+                  it.info()
+                      .commandLine()
+                      .filter(line -> line.contains("/postgres -D " + cluster + " "))
+                      .isPresent());
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }

@@ -1,0 +1,82 @@
+package hub.web.startup;
+
+import hub.db.Database;
+import hub.db.HubSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** What the operator reads once, when the hub serves. */
+@Component
+class StartBlock {
+
+  private final HubSettings settings;
+  private final Database database;
+  private final Environment environment;
+
+  StartBlock(HubSettings settings, Database database, Environment environment) {
+    this.settings = settings;
+    this.database = database;
+    this.environment = environment;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void print() {
+    System.out.println(text());
+  }
+
+  private String text() {
+    Path data = settings.dataDir().toAbsolutePath().normalize();
+    var text = new StringBuilder();
+    line(text, "The hub serves at", settings.url() + listening());
+    line(text, "Data directory", data.toString());
+    line(
+        text,
+        "Database",
+        database.description()
+            + (database.isEmbedded() ? ", for one node (HUB_DB_URL names your own)" : ""));
+    line(
+        text,
+        "Store",
+        "files in " + data.resolve("blobs") + ", " + property("hub.storage-durability", "durable"));
+    line(text, "Mail", mail(data));
+    line(text, "TLS", tls(data));
+    return text.toString();
+  }
+
+  private String listening() {
+    int own = settings.url().getPort();
+    String port = property("local.server.port", "");
+    return String.valueOf(own).equals(port) ? "" : ", listening on port " + port;
+  }
+
+  private String mail(Path data) {
+    String server = property("hub.smtp-url", "");
+    return server.isEmpty()
+        ? "files in " + data.resolve("outbox") + " (HUB_SMTP_URL sends them)"
+        : "sent by " + URI.create(server).getHost();
+  }
+
+  private String tls(Path data) {
+    return switch (property("hub.tls", "off")) {
+      case "selfsigned" ->
+          "own authority, for clients to install: "
+              + data.resolve("tls").resolve(Certificates.AUTHORITY)
+              + " or "
+              + settings.address("/ca.crt");
+      case "pem" -> "your certificate";
+      default -> settings.url().toString().startsWith("https:") ? "by the proxy in front" : "off";
+    };
+  }
+
+  private String property(String name, String otherwise) {
+    return environment.getProperty(name, otherwise);
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append("%n  %-18s %s".formatted(name, value));
+  }
+}

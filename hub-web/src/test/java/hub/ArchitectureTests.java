@@ -1,0 +1,12 @@
+package hub;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+class ArchitectureTests {
+
+  @Test
+  void modulesReachEachOtherOnlyByTheirApiAndInOneDirection() {
+    ApplicationModules.of(HubApplication.class).verify();
+  }
+}

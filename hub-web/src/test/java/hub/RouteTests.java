@@ -1,0 +1,312 @@
+package hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.acceptance.Script;
+import hubtesting.FreshDatabase;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route there is, held against the rules of who may do what. A new route is closed to the
+ * wrong people, or it is named here as open to all.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@FreshDatabase
+class RouteTests {
+
+  /** What anybody may look at. */
+  private static final Set<String> OPEN_PAGES =
+      Set.of(
+          "/",
+          "/account/signup",
+          "/confirm",
+          "/error",
+          "/explore",
+          "/forgot",
+          "/livez",
+          "/login",
+          "/readyz",
+          "/register",
+          "/reset",
+          "/search",
+          "/setup",
+          "/signup",
+          "/theme",
+          "/v1/_ping",
+          "/v1/search",
+          "/v2/search/repositories");
+
+  /** What anybody may look at of an account. */
+  private static final Set<String> OPEN_PROFILES =
+      Set.of("/u/{name}", "/_/{name}", "/_/{name}/tags", "/v2/users/{name}");
+
+  /** What anybody may send: how one gets an account, signs in and chooses the looks. */
+  private static final Set<String> OPEN_FORMS =
+      Set.of(
+          "/confirm",
+          "/error",
+          "/forgot",
+          "/login",
+          "/reset",
+          "/setup",
+          "/signup",
+          "/theme",
+          "/v2/auth/token",
+          "/v2/users/login");
+
+  /** What people with an account may do to a public repository of others. */
+  private static final Set<String> OPEN_TO_SIGNED_IN = Set.of("star", "unstar", "stars");
+
+  private static final String PASSWORD = "quatro-gatos-no-telhado";
+  private static final String SECRET = "What it all cost";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\*?(\\w+)[^}]*}");
+  private static final Set<Integer> CLOSED = Set.of(401, 403, 404, 405);
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  RequestMappingHandlerMapping mapping;
+
+  @Autowired JdbcClient jdbc;
+  @LocalServerPort int port;
+
+  /** A method and a pattern. */
+  private record Route(String method, String pattern) {
+
+    boolean looks() {
+      return method.equals("GET");
+    }
+
+    boolean isOfARepository() {
+      return PLACEHOLDER.matcher(pattern).results().count() > 1;
+    }
+
+    boolean isApi() {
+      return pattern.startsWith("/v2/");
+    }
+
+    boolean isIn(Set<String> patterns) {
+      return patterns.contains(pattern.replaceAll("(?<=.)/$", ""));
+    }
+
+    String lastSegment() {
+      return pattern.replaceAll("/$", "").replaceAll(".*/", "");
+    }
+
+    /** With this repository of anna's where it names one. */
+    String path(String repository) {
+      return PLACEHOLDER
+          .matcher(pattern)
+          .replaceAll(
+              place ->
+                  switch (place.group(1)) {
+                    case "namespace", "username", "user" -> "anna";
+                    case "name", "repository" -> isOfARepository() ? repository : "anna";
+                    case "tag" -> "latest";
+                    default -> "00000000-0000-0000-0000-000000000000";
+                  });
+    }
+
+    @Override
+    public String toString() {
+      return method + " " + pattern;
+    }
+  }
+
+  @BeforeEach
+  void people() {
+    if (jdbc.sql("select 1 from account where name = 'anna'").query().listOfRows().isEmpty()) {
+      var anna = signedUp("anna");
+      signedUp("beate");
+      creates(anna, "coffee", "public");
+      creates(anna, "ledger", "private");
+    }
+  }
+
+  @Test
+  void nobodySeesWhatIsNotOpenToAll() {
+    assertThat(
+            routes()
+                .filter(route -> route.looks() && !route.isOfARepository())
+                .filter(route -> !route.isIn(OPEN_PAGES) && !route.isIn(OPEN_PROFILES))
+                .filter(route -> !isRefused(send(new Script(url()), route, "coffee"))))
+        .isEmpty();
+  }
+
+  @Test
+  void nobodyChangesAnythingWithoutSigningIn() {
+    assertThat(
+            routes()
+                .filter(route -> !route.looks() && !route.isIn(OPEN_FORMS))
+                .filter(route -> !isRefused(send(new Script(url()), route, "coffee"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aPrivateRepositoryLooksAbsentToOthersOnEveryRoute() {
+    var open = new ArrayList<String>();
+    for (Route route : routes().filter(Route::isOfARepository).toList()) {
+      for (Script script : List.of(new Script(url()), beate(route))) {
+        var response = send(script, route, "ledger");
+        if (!isRefused(response) || response.body().contains(SECRET)) {
+          open.add(route + " answers " + response.statusCode());
+        }
+      }
+    }
+    assertThat(open).isEmpty();
+  }
+
+  @Test
+  void othersChangeNothingInAPublicRepository() {
+    assertThat(
+            routes()
+                .filter(route -> !route.looks() && route.isOfARepository())
+                .filter(route -> !OPEN_TO_SIGNED_IN.contains(route.lastSegment()))
+                .filter(route -> !isRefused(send(beate(route), route, "coffee"))))
+        .isEmpty();
+    assertThat(
+            jdbc.sql("select description, visibility from repository where name = 'coffee'")
+                .query()
+                .singleRow())
+        .containsEntry("description", SECRET)
+        .containsEntry("visibility", "public");
+  }
+
+  @Test
+  void peopleAreNoSiteAdmins() {
+    assertThat(
+            routes()
+                .filter(route -> route.pattern().startsWith("/admin"))
+                .filter(route -> send(beate(route), route, "coffee").statusCode() != 404))
+        .isEmpty();
+  }
+
+  @Test
+  void theRegistryAnswersOthersAlikeForPrivateAndAbsentRepositories() {
+    String digest = "sha256:" + "0".repeat(64);
+    for (String request :
+        List.of(
+            "GET manifests/latest",
+            "HEAD manifests/latest",
+            "PUT manifests/latest",
+            "DELETE manifests/latest",
+            "GET blobs/" + digest,
+            "HEAD blobs/" + digest,
+            "DELETE blobs/" + digest,
+            "POST blobs/uploads/",
+            "GET blobs/uploads/00000000-0000-0000-0000-000000000000",
+            "PATCH blobs/uploads/00000000-0000-0000-0000-000000000000",
+            "PUT blobs/uploads/00000000-0000-0000-0000-000000000000?digest=" + digest,
+            "DELETE blobs/uploads/00000000-0000-0000-0000-000000000000",
+            "GET tags/list",
+            "GET referrers/" + digest)) {
+      for (var who : List.<Function<String, Script>>of(_ -> new Script(url()), this::beateAt)) {
+        var ledger = sendToRegistry(who, request, "ledger");
+        var absent = sendToRegistry(who, request, "absent");
+        assertThat(ledger.statusCode()).as(request).isIn(401, 403, 404);
+        assertThat(ledger.statusCode()).as(request).isEqualTo(absent.statusCode());
+        assertThat(ledger.body().replace("ledger", "absent")).as(request).isEqualTo(absent.body());
+      }
+    }
+  }
+
+  private Script beateAt(String repository) {
+    return new Script(url())
+        .token("beate", PASSWORD, "repository:anna/" + repository + ":pull,push,delete");
+  }
+
+  private static HttpResponse<String> sendToRegistry(
+      Function<String, Script> who, String request, String repository) {
+    String[] parts = request.split(" ");
+    return who.apply(repository)
+        .send(
+            parts[0],
+            "/v2/anna/" + repository + "/" + parts[1],
+            parts[0].startsWith("P") ? "application/octet-stream" : "",
+            BodyPublishers.noBody());
+  }
+
+  private Stream<Route> routes() {
+    return mapping.getHandlerMethods().keySet().stream()
+        .flatMap(RouteTests::routes)
+        .filter(route -> !route.pattern().equals("/error"));
+  }
+
+  /** A mapping without methods takes all of them. */
+  private static Stream<Route> routes(RequestMappingInfo mapping) {
+    var named = mapping.getMethodsCondition().getMethods();
+    var methods = named.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : named;
+    return mapping.getPatternValues().stream()
+        .flatMap(pattern -> methods.stream().map(method -> new Route(method.name(), pattern)));
+  }
+
+  private static boolean isRefused(HttpResponse<String> response) {
+    String location = response.headers().firstValue("Location").orElse("");
+    return CLOSED.contains(response.statusCode())
+        || response.statusCode() == 302 && location.contains("/login");
+  }
+
+  /** Sends a request that would work, had its sender the right. */
+  private static HttpResponse<String> send(Script script, Route route, String repository) {
+    String path = route.path(repository);
+    if (route.looks()) {
+      return script.get(path);
+    }
+    if (route.isApi()) {
+      return script.json(route.method(), path, "{\"description\":\"changed\",\"is_private\":true}");
+    }
+    return script.submit(
+        "/theme",
+        path,
+        Map.of("description", "changed", "visibility", "private", "confirm", "anna/" + repository));
+  }
+
+  /** Another account: by session on pages, by token in the API. */
+  private Script beate(Route route) {
+    var beate = new Script(url());
+    if (route.isApi()) {
+      beate.apiToken("beate", PASSWORD);
+    } else {
+      beate.signIn("beate", PASSWORD);
+    }
+    return beate;
+  }
+
+  private Script signedUp(String name) {
+    var script = new Script(url());
+    var fields = Map.of("username", name, "email", name + "@example.com", "password", PASSWORD);
+    script.submit("/signup", "/signup", fields);
+    jdbc.sql("update account set email_confirmed_at = now() where name = ?").param(name).update();
+    script.signIn(name, PASSWORD);
+    return script;
+  }
+
+  private static void creates(Script script, String name, String visibility) {
+    var fields =
+        Map.of("namespace", "anna", "name", name, "description", SECRET, "visibility", visibility);
+    var response = script.submit("/repositories/create", "/repositories/create", fields);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
+  }
+
+  private String url() {
+    return "http://localhost:" + port;
+  }
+}

@@ -1,0 +1,116 @@
+package hub.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import hubtesting.Chromium;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Every page in a browser: light and dark, telephone and desktop, with and without an account. */
+class PagesTests {
+
+  private final Site site = Site.shared();
+
+  @Test
+  void everyPageIsOpenToEverybodyAndFitsEveryScreen() {
+    String image = site.engine().layeredImage();
+    try (var ana = site.person("ana").logsIn();
+        var admin = site.admin().logsIn();
+        var newcomer = site.stranger("new").signsUp();
+        var nobody = site.stranger("nobody")) {
+      ana.creates("coffee", "public", "How to make good coffee");
+      ana.pushes(image, "coffee:1.0").succeeds();
+      ana.pushes(image, "coffee:latest").succeeds();
+      ana.creates("empty", "public", "");
+      ana.creates("ledger", "private", "What it all cost");
+      admin.docker().push(site.engine().smallImage("pages"), admin.reference("tea:1")).succeeds();
+      String coffee = "/r/" + ana.name() + "/coffee";
+
+      var barriers = new ArrayList<String>();
+      barriers.addAll(
+          look(
+              nobody.page(),
+              pages(
+                  "home", "/",
+                  "signup", "/signup",
+                  "login", "/login",
+                  "forgot", "/forgot",
+                  "explore", "/explore",
+                  "search", "/search?q=coffee",
+                  "search-nothing", "/search?q=zzzzzz",
+                  "repository", coffee,
+                  "repository-tags", coffee + "/tags",
+                  "repository-tag", coffee + "/tags/1.0",
+                  "official", "/_/tea",
+                  "profile", "/u/" + ana.name(),
+                  "not-found", "/r/" + ana.name() + "/ledger")));
+      barriers.addAll(
+          look(
+              ana.page(),
+              pages(
+                  "my-home", "/",
+                  "my-repositories", "/repositories",
+                  "my-create", "/repositories/create",
+                  "my-repository", coffee,
+                  "my-empty", "/r/" + ana.name() + "/empty",
+                  "my-repository-settings", coffee + "/settings",
+                  "my-webhooks", coffee + "/webhooks",
+                  "my-settings", "/settings",
+                  "my-tokens", "/settings/tokens")));
+      barriers.addAll(look(newcomer.page(), pages("unconfirmed", "/", "confirm", "/confirm")));
+      barriers.addAll(look(admin.page(), pages("admin", "/admin", "outbox", "/admin/outbox")));
+
+      assertThat(barriers).isEmpty();
+    }
+  }
+
+  /** Pictures each page, and tells what is wrong with it. */
+  private static List<String> look(Page page, Map<String, String> pages) {
+    var wrong = new ArrayList<String>();
+    page.onConsoleMessage(
+        message -> {
+          if ("error".equals(message.type()) && !message.text().contains("404")) {
+            wrong.add(page.url() + " says: " + message.text());
+          }
+        });
+    pages.forEach(
+        (name, path) -> {
+          for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+            for (int width : new int[] {1280, 360}) {
+              page.setViewportSize(width, 900);
+              var response = page.navigate(path);
+              String where = name + "-" + width + "-" + theme.name().toLowerCase();
+              Chromium.picture(page, where);
+              if (response.status() >= 400 && !name.equals("not-found")) {
+                wrong.add(where + " (" + path + ") answers " + response.status());
+              }
+              Chromium.barriers(page).forEach(barrier -> wrong.add(where + ": " + barrier));
+              if (scrollsSideways(page)) {
+                wrong.add(where + " scrolls sideways");
+              }
+            }
+          }
+        });
+    return wrong;
+  }
+
+  private static boolean scrollsSideways(Page page) {
+    return (Boolean)
+        page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth");
+  }
+
+  private static Map<String, String> pages(String... namesAndPaths) {
+    var pages = new LinkedHashMap<String, String>();
+    for (int i = 0; i < namesAndPaths.length; i += 2) {
+      pages.put(namesAndPaths[i], namesAndPaths[i + 1]);
+    }
+    return pages;
+  }
+}
