@@ -94,12 +94,14 @@ public final class HubProcess implements AutoCloseable {
     }
   }
 
-  /** Stops it as an operator does, and waits until it is gone. */
-  public void stop() {
-    if (process != null) {
-      process.destroy();
-      waitForEnd(process);
+  /** Stops it as an operator does, waits until it is gone, and tells how it ended: 0 is well. */
+  public int stop() {
+    if (process == null) {
+      return 0;
     }
+    process.destroy();
+    waitForEnd(process);
+    return process.exitValue();
   }
 
   /** Ends it without a warning, as a power cut does. */

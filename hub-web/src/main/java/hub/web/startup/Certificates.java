@@ -83,7 +83,9 @@ final class Certificates {
     var certified = new Certified(directory.resolve("server.crt"), directory.resolve("server.key"));
     Set<String> names = new LinkedHashSet<>(List.of(host, "localhost", "127.0.0.1", "::1"));
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       if (!isGood(certified, names)) {
         KeyPair authority = authority();
         KeyPair server = keys();

@@ -1,0 +1,4 @@
+@NullMarked
+package hub.db;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hub.web.startup;
+
+import org.jspecify.annotations.NullMarked;
