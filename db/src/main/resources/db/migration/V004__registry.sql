@@ -84,7 +84,8 @@ create table tag (
 );
 
 create index tag_digest on tag (repository_id, digest);
-create index tag_pushed on tag (repository_id, pushed_at desc, name);
+create index tag_pushed on tag (repository_id, pushed_at, name);
+create index tag_version on tag (repository_id, sort_key, name);
 
 -- Every move of a tag: who, when, from what to what.
 create table tag_event (

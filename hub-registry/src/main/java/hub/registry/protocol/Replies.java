@@ -56,9 +56,9 @@ class Replies {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", code);
     error.put("message", message == null ? "" : message);
-    if (detail != null) {
-      error.put("detail", detail);
-    }
+    // Never left out: Docker's client takes an error without detail and with the usual message for
+    // one that may pass, and tries again for a minute.
+    error.put("detail", detail == null ? Map.of() : detail);
     return Map.of("errors", List.of(error));
   }
 }

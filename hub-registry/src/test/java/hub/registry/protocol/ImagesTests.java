@@ -1,0 +1,196 @@
+package hub.registry.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.registry.Digest;
+import hub.registry.Images;
+import hub.registry.Images.TagPage;
+import hub.registry.Images.TagQuery;
+import hub.registry.Images.TagQuery.Order;
+import hub.registry.protocol.People.Person;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RegistryTest
+class ImagesTests {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @LocalServerPort int port;
+  @Autowired People people;
+  @Autowired Images images;
+  @Autowired Repositories repositories;
+
+  private Person maria;
+  private String repository;
+  private RegistryClient client;
+
+  @BeforeEach
+  void aPersonAndARepository() {
+    maria = people.confirmed("maria" + COUNT.incrementAndGet());
+    repository = maria.name() + "/app";
+    client = maria.client(port);
+  }
+
+  private long id(String name) {
+    return repositories.find(RepositoryName.parse(name)).orElseThrow().id();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<String> allPages(Order order, String filter, int size) {
+    List<String> names = new ArrayList<>();
+    String cursor = null;
+    TagPage page;
+    do {
+      page = images.tags(id(repository), new TagQuery(filter, order, cursor, size));
+      page.tags().forEach(tag -> names.add(tag.name()));
+      cursor = page.next();
+    } while (cursor != null);
+    return names;
+  }
+
+  @Test
+  void ordersTagsAsVersionsAndPagesThroughThemBothWays() {
+    for (String tag :
+        List.of("6.0.9", "latest", "6.0.10", "6.0.10-rc1", "v5.1", "alpine", "6.0.10-alpine")) {
+      client.pushImage(repository, tag, utf8("layer"));
+    }
+
+    assertThat(allPages(Order.VERSION, "", 2))
+        .containsExactly(
+            "6.0.10-alpine", "6.0.10", "6.0.10-rc1", "6.0.9", "v5.1", "alpine", "latest");
+    assertThat(allPages(Order.NEWEST, "", 3))
+        .containsExactly(
+            "6.0.10-alpine", "alpine", "v5.1", "6.0.10-rc1", "6.0.10", "latest", "6.0.9");
+    assertThat(allPages(Order.OLDEST, "", 3))
+        .containsExactly(
+            "6.0.9", "latest", "6.0.10", "6.0.10-rc1", "v5.1", "alpine", "6.0.10-alpine");
+    assertThat(allPages(Order.NAME, "ALP", 1)).containsExactly("6.0.10-alpine", "alpine");
+
+    TagPage first = images.tags(id(repository), new TagQuery("", Order.VERSION, null, 3));
+    TagPage second = images.tags(id(repository), new TagQuery("", Order.VERSION, first.next(), 3));
+    TagPage back =
+        images.tags(id(repository), new TagQuery("", Order.VERSION, second.previous(), 3));
+    assertThat(back.tags()).isEqualTo(first.tags());
+    assertThat(first.previous()).isNull();
+    assertThat(back.previous()).isNull();
+    assertThat(back.next()).isNotNull();
+    assertThat(images.countTags(id(repository))).isEqualTo(7);
+    assertThat(images.tags(id(repository), new TagQuery("", Order.NEWEST, "nonsense", 10)).tags())
+        .hasSize(7);
+  }
+
+  @Test
+  void showsTheLayersWithTheCommandsThatMadeThemAndTheBaseTheyBuildOn() {
+    Person chief = people.siteAdmin("chief" + maria.name());
+    byte[] base = utf8("a base of " + maria.name());
+    chief.client(port).pushImage("library/debian" + maria.name(), "bookworm", base);
+    Digest digest =
+        client.pushImage(
+            repository,
+            "1.0",
+            """
+            {"os":"linux","architecture":"arm64","variant":"v8","created":"2026-01-02T03:04:05Z",
+             "config":{"Env":["A=b"],"Cmd":["serve"],"ExposedPorts":{"80/tcp":{}},
+                       "Labels":{"a":"b"},"User":"app"},
+             "history":[
+               {"created_by":"/bin/sh -c #(nop) ADD file:1 in / "},
+               {"created_by":"ENV A=b","empty_layer":true},
+               {"created_by":"RUN /bin/sh -c apt-get update # buildkit"},
+               {"created_by":"/bin/sh -c make install"}]}
+            """,
+            base,
+            utf8("second"),
+            utf8("third layer"));
+
+    Images.ImageDetail image = images.image(id(repository), digest.toString()).orElseThrow();
+    assertThat(image.platform()).isEqualTo("linux/arm64/v8");
+    assertThat(image.base()).isEqualTo("debian" + maria.name() + ":bookworm");
+    assertThat(image.history())
+        .extracting(Images.Step::command)
+        .containsExactly("ADD file:1 in /", "ENV A=b", "RUN apt-get update", "RUN make install");
+    assertThat(image.history())
+        .extracting(Images.Step::base)
+        .containsExactly(true, false, false, false);
+    assertThat(image.history().get(1).digest()).isNull();
+    assertThat(image.history().get(3).bytes()).isEqualTo(11);
+    assertThat(image.configuration().cmd()).containsExactly("serve");
+    assertThat(image.configuration().exposedPorts()).containsExactly("80/tcp");
+    assertThat(image.configuration().user()).isEqualTo("app");
+
+    Images.TagSummary tag = images.tag(id(repository), "1.0").orElseThrow();
+    assertThat(tag.pushedBy()).isEqualTo(maria.name());
+    assertThat(tag.images()).hasSize(1);
+    assertThat(tag.images().getFirst().layers())
+        .extracting(Images.LayerSize::base)
+        .containsExactly(true, false, false);
+    assertThat(tag.images().getFirst().bytes()).isEqualTo(image.bytes());
+  }
+
+  @Test
+  void showsThePlatformsOfAnIndexWithoutAttestations() {
+    Digest amd =
+        client.pushImage(
+            repository, "amd", "{\"os\":\"linux\",\"architecture\":\"amd64\"}", utf8("x"));
+    Digest arm =
+        client.pushImage(
+            repository, "arm", "{\"os\":\"linux\",\"architecture\":\"arm64\"}", utf8("y"));
+    Digest attestation = client.pushImage(repository, "att", "{\"attestation\":true}", utf8("z"));
+    byte[] index =
+        utf8(
+            """
+            {"schemaVersion":2,"manifests":[%s,%s,%s]}
+            """
+                .formatted(
+                    child(amd, "amd", "\"os\":\"linux\",\"architecture\":\"amd64\""),
+                    child(
+                        arm,
+                        "arm",
+                        "\"os\":\"linux\",\"architecture\":\"arm64\",\"variant\":\"v8\""),
+                    child(attestation, "att", "\"os\":\"unknown\",\"architecture\":\"unknown\"")));
+    assertThat(
+            client
+                .put(
+                    "/v2/" + repository + "/manifests/all",
+                    index,
+                    "Content-Type",
+                    RegistryClient.OCI_INDEX)
+                .status())
+        .isEqualTo(201);
+
+    Images.TagSummary tag = images.tag(id(repository), "all").orElseThrow();
+    assertThat(tag.images())
+        .extracting(Images.PlatformImage::platform)
+        .containsExactly("linux/amd64", "linux/arm64/v8");
+    assertThat(images.image(id(repository), Digest.sha256(index).toString())).isEmpty();
+    assertThat(images.tag(id(repository), "none")).isEmpty();
+  }
+
+  private String child(Digest digest, String tag, String platform) {
+    int size = client.get("/v2/" + repository + "/manifests/" + tag).body().length;
+    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"platform\":{%s}}"
+        .formatted(RegistryClient.OCI, digest, size, platform);
+  }
+
+  @Test
+  void namesTheOtherTagsOfTheSameDigest() {
+    for (String tag : List.of("1", "1.2", "1.2.3")) {
+      client.pushImage(repository, tag, utf8("same"));
+    }
+
+    Images.TagSummary tag = images.tag(id(repository), "1.2").orElseThrow();
+    assertThat(tag.alsoTagged()).containsExactly("1.2.3", "1");
+    assertThat(images.aliases(id(repository), tag.digest())).containsExactly("1.2.3", "1.2", "1");
+  }
+}
