@@ -390,21 +390,29 @@ public class Manifests {
   }
 
   private void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
+    // Those who move one tag take turns, so that its history is one line without gaps.
+    jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, ?))")
+        .param(tag.value())
+        .param(repositoryId)
+        .query(Long.class)
+        .single();
     byte[] old =
         jdbc.sql(
                 """
+                with before as (
+                  select digest from tag where repository_id = :repository and name = :tag)
                 insert into tag (repository_id, name, digest, sort_key, pushed_by, pushed_at)
-                values (?, ?, ?, ?, ?, clock_timestamp())
+                values (:repository, :tag, :digest, :sortKey, :pusher, clock_timestamp())
                 on conflict (repository_id, name) do update
                 set digest = excluded.digest, sort_key = excluded.sort_key,
                     pushed_by = excluded.pushed_by, pushed_at = clock_timestamp()
-                returning old.digest as old_digest
+                returning (select digest from before) as old_digest
                 """)
-            .param(repositoryId)
-            .param(tag.value())
-            .param(digest.bytes())
-            .param(VersionOrder.key(tag.value()))
-            .param(pusherId)
+            .param("repository", repositoryId)
+            .param("tag", tag.value())
+            .param("digest", digest.bytes())
+            .param("sortKey", VersionOrder.key(tag.value()))
+            .param("pusher", pusherId)
             .query((row, index) -> new Old(row.getBytes("old_digest")))
             .single()
             .digest();
