@@ -155,8 +155,4 @@ public class Account {
     pendingEmail = null;
     emailConfirmedAt = Instant.now();
   }
-
-  void makeSiteAdmin() {
-    siteAdmin = true;
-  }
 }

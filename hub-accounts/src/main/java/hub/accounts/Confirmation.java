@@ -2,6 +2,7 @@ package hub.accounts;
 
 import hub.accounts.MailedLinks.Purpose;
 import hub.accounts.RateLimits.Limit;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,18 +111,24 @@ public class Confirmation {
     transaction.executeWithoutResult(_ -> mails.confirmOrTellOwner(account, email));
   }
 
+  /** How long until the link may be mailed again. */
+  public Duration wait(long accountId) {
+    return limits.wait(Limit.RESENDS, Long.toString(accountId));
+  }
+
   /**
    * Corrects the address of an account that is not confirmed, and mails the link there.
    *
    * @throws InvalidEmail where the address is malformed
-   * @throws TooManyAttempts within 60 seconds of the last mail
+   * @throws TooManyAttempts after many corrections
    */
   public void correct(long accountId, String email) {
     var invalid = EmailAddress.check(email);
     if (invalid != null) {
       throw invalid;
     }
-    limits.take(Limit.RESENDS, Long.toString(accountId));
+    limits.take(Limit.CORRECTIONS, Long.toString(accountId));
+    limits.tryTake(Limit.RESENDS, Long.toString(accountId));
     boolean mayMail = limits.tryTake(Limit.MAILS_TO_MAILBOX, email.toLowerCase(Locale.ROOT));
     transaction.executeWithoutResult(
         _ -> {

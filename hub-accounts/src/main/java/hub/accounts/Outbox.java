@@ -10,14 +10,11 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -121,7 +118,7 @@ public class Outbox {
     message.saveChanges();
     String name = TIME.format(Instant.now()) + "-" + Secret.random(10).text() + ".eml";
     // It holds links that sign people in: for the owner's eyes only.
-    Path part = Files.createTempFile(directory, ".", ".part", privateFile());
+    Path part = PrivateFiles.create(directory, ".");
     try (var out = Files.newOutputStream(part)) {
       message.writeTo(out);
     }
@@ -129,14 +126,6 @@ public class Outbox {
       file.force(true);
     }
     Files.move(part, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static FileAttribute<?>[] privateFile() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private static String text(Part part) throws MessagingException, IOException {

@@ -24,6 +24,8 @@ class RateLimits {
     SIGN_UPS_FROM_ADDRESS(300, Duration.ofHours(1)),
     /** Requests for another confirmation mail, for one account. */
     RESENDS(1, Duration.ofSeconds(60)),
+    /** Corrections of an address that is not confirmed, for one account. */
+    CORRECTIONS(10, Duration.ofHours(1)),
     /** Requests to reset a password, from one address. */
     RESETS_FROM_ADDRESS(20, Duration.ofHours(1)),
     /** Mails that strangers can cause to one mailbox. */
@@ -62,6 +64,14 @@ class RateLimits {
   /** Takes one where there is one left. */
   boolean tryTake(Limit limit, String key) {
     return bucket(limit, key).tryConsume(1);
+  }
+
+  /** How long until one may be taken; zero where one is left. */
+  Duration wait(Limit limit, String key) {
+    var estimate = bucket(limit, key).estimateAbilityToConsume(1);
+    return estimate.canBeConsumed()
+        ? Duration.ZERO
+        : Duration.ofNanos(estimate.getNanosToWaitForRefill()).plusMillis(999);
   }
 
   /** Puts back what was taken for something that turned out to be right. */

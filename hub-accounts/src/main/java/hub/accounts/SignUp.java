@@ -94,6 +94,8 @@ public class SignUp {
               }
               return made;
             });
+    // the timer of "send it again" begins now
+    limits.tryTake(Limit.RESENDS, Long.toString(account.id()));
     return account;
   }
 

@@ -1,0 +1,176 @@
+package hub.web.account;
+
+import hub.accounts.Account;
+import hub.accounts.Accounts;
+import hub.accounts.Caller;
+import hub.accounts.Confirmation;
+import hub.accounts.InvalidEmail;
+import hub.accounts.Outbox;
+import hub.accounts.TooManyAttempts;
+import hub.web.page.Notices;
+import hub.web.security.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** "Check your mail", the link in that mail, and the welcome behind it. */
+@Controller
+class ConfirmController {
+
+  private final Confirmation confirmation;
+  private final Accounts accounts;
+  private final Outbox outbox;
+  private final Verdicts verdicts;
+  private final Sessions sessions;
+  private final Notices notices;
+
+  ConfirmController(
+      Confirmation confirmation,
+      Accounts accounts,
+      Outbox outbox,
+      Verdicts verdicts,
+      Sessions sessions,
+      Notices notices) {
+    this.confirmation = confirmation;
+    this.accounts = accounts;
+    this.outbox = outbox;
+    this.verdicts = verdicts;
+    this.sessions = sessions;
+    this.notices = notices;
+  }
+
+  /** Where the link was sent, how to get another one, and how to mend a wrong address. */
+  @GetMapping("/confirm")
+  String waiting(Caller caller, Model model) {
+    var id = caller.accountId();
+    if (id == null) {
+      return "redirect:/login?next=/confirm";
+    }
+    var account = accounts.findById(id).orElseThrow();
+    return account.isEmailConfirmed()
+        ? "redirect:/welcome"
+        : checkMail(account, account.email() == null ? "" : account.email(), null, model);
+  }
+
+  /**
+   * The link. One GET confirms, as people and scripts expect; a program that looks at the links of a
+   * mail before its reader does no harm, since opening the link again says that all is well.
+   */
+  @GetMapping(path = "/confirm", params = "token")
+  String confirm(
+      @RequestParam String token,
+      Caller caller,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RedirectAttributes redirect,
+      Model model) {
+    if (HttpMethod.HEAD.matches(request.getMethod())) {
+      return "account/link";
+    }
+    var result = confirmation.confirm(token);
+    var account = result.account();
+    boolean own = account != null && caller.is(account.id());
+    switch (result.outcome()) {
+      case CONFIRMED -> {
+        if (account != null && (own || caller.isAnonymous())) {
+          if (!own) {
+            sessions.start(account, request, response);
+          }
+          if (result.first()) {
+            return "redirect:/welcome";
+          }
+          notices.say(redirect, "account.email.confirmed", account.email());
+          return "redirect:/settings/email";
+        }
+      }
+      case ALREADY -> {
+        if (own) {
+          return "redirect:/welcome";
+        }
+      }
+      case EXPIRED -> response.setStatus(HttpStatus.GONE.value());
+      case TAKEN -> response.setStatus(HttpStatus.CONFLICT.value());
+      case UNKNOWN -> response.setStatus(HttpStatus.NOT_FOUND.value());
+    }
+    model.addAttribute("outcome", result.outcome().name());
+    model.addAttribute("name", account == null ? "" : account.name());
+    model.addAttribute("canResend", !caller.isAnonymous() && !caller.isConfirmed());
+    return "account/link";
+  }
+
+  @PostMapping("/confirm/resend")
+  String resend(
+      Caller caller, HttpServletResponse response, RedirectAttributes redirect, Model model) {
+    var id = caller.accountId();
+    if (id == null) {
+      return "redirect:/login?next=/confirm";
+    }
+    try {
+      confirmation.resend(id);
+      notices.say(redirect, "account.confirm.resent");
+    } catch (TooManyAttempts e) {
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+      model.addAttribute("refusal", verdicts.of(e).text());
+      var account = accounts.findById(id).orElseThrow();
+      return checkMail(account, account.email() == null ? "" : account.email(), null, model);
+    }
+    return caller.isConfirmed() ? "redirect:/settings/email" : "redirect:/confirm";
+  }
+
+  @PostMapping("/confirm/email")
+  String correct(
+      @RequestParam(defaultValue = "") String email,
+      Caller caller,
+      HttpServletResponse response,
+      RedirectAttributes redirect,
+      Model model) {
+    var id = caller.accountId();
+    if (id == null) {
+      return "redirect:/login?next=/confirm";
+    }
+    try {
+      confirmation.correct(id, email.strip());
+      notices.say(redirect, "account.confirm.corrected");
+      return "redirect:/confirm";
+    } catch (InvalidEmail e) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+      return checkMail(
+          accounts.findById(id).orElseThrow(), email.strip(), verdicts.ofEmail(e), model);
+    } catch (TooManyAttempts e) {
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+      return checkMail(accounts.findById(id).orElseThrow(), email.strip(), verdicts.of(e), model);
+    }
+  }
+
+  /** What comes next, for somebody who has just begun. */
+  @GetMapping("/welcome")
+  String welcome(Caller caller, Model model) {
+    if (!caller.isConfirmed() || caller.account() == null) {
+      return "redirect:/confirm";
+    }
+    model.addAttribute("name", caller.account().name());
+    return "account/welcome";
+  }
+
+  private String checkMail(
+      Account account,
+      String typed,
+      @Nullable Verdict verdict,
+      Model model) {
+    model.addAttribute("email", account.email());
+    model.addAttribute("typed", typed);
+    model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("email", verdict));
+    model.addAttribute("wait", confirmation.wait(account.id()).toSeconds());
+    model.addAttribute("outbox", outbox.isInUse());
+    return "account/check-mail";
+  }
+}

@@ -1,0 +1,98 @@
+package hub.web.account;
+
+import hub.accounts.PasswordReset;
+import hub.accounts.TooManyAttempts;
+import hub.accounts.WeakPassword;
+import hub.web.page.Notices;
+import hub.web.security.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A forgotten password: ask for a link, choose a new one. */
+@Controller
+class ResetController {
+
+  private final PasswordReset reset;
+  private final Sessions sessions;
+  private final Verdicts verdicts;
+  private final Notices notices;
+
+  ResetController(PasswordReset reset, Sessions sessions, Verdicts verdicts, Notices notices) {
+    this.reset = reset;
+    this.sessions = sessions;
+    this.verdicts = verdicts;
+    this.notices = notices;
+  }
+
+  @GetMapping("/forgot")
+  String ask() {
+    return "account/forgot";
+  }
+
+  /** Says the same whether or not somebody has this name or address. */
+  @PostMapping("/forgot")
+  String send(
+      @RequestParam(defaultValue = "") String username,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      reset.request(username, request.getRemoteAddr());
+    } catch (TooManyAttempts e) {
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+      model.addAttribute("refusal", verdicts.of(e).text());
+      return "account/forgot";
+    }
+    return "account/forgot-sent";
+  }
+
+  @GetMapping("/reset")
+  String choose(
+      @RequestParam(defaultValue = "") String token, HttpServletResponse response, Model model) {
+    return form(token, null, response, model);
+  }
+
+  @PostMapping("/reset")
+  String change(
+      @RequestParam(defaultValue = "") String token,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RedirectAttributes redirect,
+      Model model) {
+    try {
+      var account = reset.change(token, password).orElse(null);
+      if (account == null) {
+        return form("", null, response, model);
+      }
+      sessions.start(account, request, response);
+      notices.say(redirect, "account.password.changed");
+      return "redirect:/";
+    } catch (WeakPassword e) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+      return form(token, verdicts.ofPassword(e.strength()), response, model);
+    }
+  }
+
+  private String form(
+      String token, @Nullable Verdict verdict, HttpServletResponse response, Model model) {
+    var account = reset.find(token).orElse(null);
+    if (account == null) {
+      response.setStatus(HttpStatus.GONE.value());
+      return "account/reset-gone";
+    }
+    model.addAttribute("token", token);
+    model.addAttribute("name", account.name());
+    model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("password", verdict));
+    return "account/reset";
+  }
+}

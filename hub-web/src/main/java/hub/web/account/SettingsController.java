@@ -1,0 +1,221 @@
+package hub.web.account;
+
+import hub.accounts.Account;
+import hub.accounts.Accounts;
+import hub.accounts.BadCredentials;
+import hub.accounts.Caller;
+import hub.accounts.InvalidEmail;
+import hub.accounts.MyAccount;
+import hub.accounts.Outbox;
+import hub.accounts.TooManyAttempts;
+import hub.accounts.WeakPassword;
+import hub.web.page.Notices;
+import hub.web.security.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One's own account: name, address, password, what pushes create, and how pages look. */
+@Controller
+@RequestMapping("/settings")
+class SettingsController {
+
+  private final Accounts accounts;
+  private final MyAccount mine;
+  private final Outbox outbox;
+  private final Sessions sessions;
+  private final Verdicts verdicts;
+  private final Notices notices;
+
+  SettingsController(
+      Accounts accounts,
+      MyAccount mine,
+      Outbox outbox,
+      Sessions sessions,
+      Verdicts verdicts,
+      Notices notices) {
+    this.accounts = accounts;
+    this.mine = mine;
+    this.outbox = outbox;
+    this.sessions = sessions;
+    this.verdicts = verdicts;
+    this.notices = notices;
+  }
+
+  @GetMapping
+  String profile(Caller caller, Model model) {
+    var account = account(caller);
+    return profile(account, account.fullName(), Map.of(), model);
+  }
+
+  @PostMapping
+  String rename(
+      @RequestParam(defaultValue = "") String fullName,
+      Caller caller,
+      HttpServletResponse response,
+      RedirectAttributes redirect,
+      Model model) {
+    String name = fullName.strip();
+    boolean odd = name.chars().anyMatch(Character::isISOControl);
+    if (odd || name.length() > MyAccount.LONGEST_FULL_NAME) {
+      response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+      var verdict =
+          odd
+              ? verdicts.bad("settings.fullName.odd")
+              : verdicts.bad("settings.fullName.long", MyAccount.LONGEST_FULL_NAME);
+      return profile(account(caller), fullName, Map.of("fullName", verdict), model);
+    }
+    mine.rename(account(caller).id(), name);
+    notices.say(redirect, "settings.saved");
+    return "redirect:/settings";
+  }
+
+  @GetMapping("/repositories")
+  String repositories(Caller caller, Model model) {
+    model.addAttribute("page", "repositories");
+    model.addAttribute("privateByDefault", account(caller).isPrivateByDefault());
+    return "settings/repositories";
+  }
+
+  @PostMapping("/repositories")
+  String repositories(
+      @RequestParam(defaultValue = "public") String visibility,
+      Caller caller,
+      RedirectAttributes redirect) {
+    mine.setPrivateByDefault(account(caller).id(), visibility.equals("private"));
+    notices.say(redirect, "settings.saved");
+    return "redirect:/settings/repositories";
+  }
+
+  @GetMapping("/appearance")
+  String appearance(Caller caller, Model model) {
+    model.addAttribute("page", "appearance");
+    String theme = account(caller).theme();
+    model.addAttribute("chosen", theme == null ? "system" : theme);
+    return "settings/appearance";
+  }
+
+  @PostMapping("/appearance")
+  String appearance(
+      @RequestParam(defaultValue = "system") String theme,
+      Caller caller,
+      RedirectAttributes redirect) {
+    boolean chosen = theme.equals("light") || theme.equals("dark");
+    mine.setTheme(account(caller).id(), chosen ? theme : null);
+    notices.say(redirect, "settings.saved");
+    return "redirect:/settings/appearance";
+  }
+
+  @GetMapping("/email")
+  String email(Caller caller, Model model) {
+    return email(account(caller), "", Map.of(), model);
+  }
+
+  @PostMapping("/email")
+  String email(
+      @RequestParam(defaultValue = "") String email,
+      @RequestParam(defaultValue = "") String password,
+      Caller caller,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RedirectAttributes redirect,
+      Model model) {
+    var account = account(caller);
+    Map<String, Verdict> wrong = new HashMap<>();
+    try {
+      mine.changeEmail(account.id(), password, email.strip(), request.getRemoteAddr());
+      notices.say(redirect, "settings.email.asked", email.strip());
+      return "redirect:/settings/email";
+    } catch (InvalidEmail e) {
+      wrong.put("email", verdicts.ofEmail(e));
+    } catch (BadCredentials e) {
+      wrong.put("password", verdicts.bad("settings.password.wrong"));
+    } catch (TooManyAttempts e) {
+      wrong.put("email", verdicts.of(e));
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return email(account, email, wrong, model);
+  }
+
+  @PostMapping("/email/keep")
+  String keepEmail(Caller caller, RedirectAttributes redirect) {
+    mine.keepEmail(account(caller).id());
+    notices.say(redirect, "settings.saved");
+    return "redirect:/settings/email";
+  }
+
+  @GetMapping("/password")
+  String password(Model model) {
+    return password(Map.of(), model);
+  }
+
+  @PostMapping("/password")
+  String password(
+      @RequestParam(defaultValue = "") String current,
+      @RequestParam(defaultValue = "") String password,
+      Caller caller,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      RedirectAttributes redirect,
+      Model model) {
+    Map<String, Verdict> wrong = new HashMap<>();
+    var account = account(caller);
+    try {
+      mine.changePassword(account.id(), current, password, request.getRemoteAddr());
+      sessions.start(account(caller), request, response);
+      notices.say(redirect, "account.password.changed");
+      return "redirect:/settings/password";
+    } catch (BadCredentials e) {
+      wrong.put("current", verdicts.bad("settings.password.wrong"));
+    } catch (WeakPassword e) {
+      wrong.put("password", verdicts.ofPassword(e.strength()));
+    } catch (TooManyAttempts e) {
+      wrong.put("current", verdicts.of(e));
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return password(wrong, model);
+  }
+
+  private Account account(Caller caller) {
+    var id = caller.accountId();
+    if (id == null) {
+      throw new IllegalStateException("settings are behind the sign-in");
+    }
+    return accounts.findById(id).orElseThrow();
+  }
+
+  private static String profile(
+      Account account, String fullName, Map<String, Verdict> wrong, Model model) {
+    model.addAttribute("page", "profile");
+    model.addAttribute("name", account.name());
+    model.addAttribute("fullName", fullName);
+    model.addAttribute("verdicts", wrong);
+    return "settings/profile";
+  }
+
+  private String email(Account account, String typed, Map<String, Verdict> wrong, Model model) {
+    model.addAttribute("page", "email");
+    model.addAttribute("email", account.email());
+    model.addAttribute("confirmed", account.isEmailConfirmed());
+    model.addAttribute("pending", account.pendingEmail());
+    model.addAttribute("outbox", outbox.isInUse());
+    model.addAttribute("typed", typed);
+    model.addAttribute("verdicts", wrong);
+    return "settings/email";
+  }
+
+  private static String password(Map<String, Verdict> wrong, Model model) {
+    model.addAttribute("page", "password");
+    model.addAttribute("verdicts", wrong);
+    return "settings/password";
+  }
+}

@@ -1,0 +1,69 @@
+package hub.web.account;
+
+import hub.accounts.BadCredentials;
+import hub.accounts.Caller;
+import hub.accounts.Credentials;
+import hub.accounts.TooManyAttempts;
+import hub.web.security.Destination;
+import hub.web.security.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Sign-in, and back to where one wanted to go. */
+@Controller
+class SignInController {
+
+  private static final String HOME = "/";
+
+  private final Credentials credentials;
+  private final Sessions sessions;
+  private final Verdicts verdicts;
+
+  SignInController(Credentials credentials, Sessions sessions, Verdicts verdicts) {
+    this.credentials = credentials;
+    this.sessions = sessions;
+    this.verdicts = verdicts;
+  }
+
+  @GetMapping("/login")
+  String show(@RequestParam(defaultValue = "") String next, Caller caller, Model model) {
+    if (!caller.isAnonymous()) {
+      return "redirect:" + Destination.of(next, HOME);
+    }
+    return form("", next, model);
+  }
+
+  @PostMapping("/login")
+  String signIn(
+      @RequestParam(defaultValue = "") String username,
+      @RequestParam(defaultValue = "") String password,
+      @RequestParam(defaultValue = "") String next,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    try {
+      var account = credentials.signInByPassword(username, password, request.getRemoteAddr());
+      sessions.start(account, request, response);
+      return "redirect:" + Destination.of(next, HOME);
+    } catch (BadCredentials e) {
+      response.setStatus(HttpStatus.UNAUTHORIZED.value());
+      model.addAttribute("wrong", true);
+    } catch (TooManyAttempts e) {
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+      model.addAttribute("refusal", verdicts.of(e).text());
+    }
+    return form(username, next, model);
+  }
+
+  private static String form(String username, String next, Model model) {
+    model.addAttribute("username", username);
+    model.addAttribute("next", Destination.of(next, ""));
+    return "account/login";
+  }
+}

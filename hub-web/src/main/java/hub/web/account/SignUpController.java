@@ -1,0 +1,149 @@
+package hub.web.account;
+
+import hub.accounts.AccountName;
+import hub.accounts.Caller;
+import hub.accounts.EmailAddress;
+import hub.accounts.InvalidAccountName;
+import hub.accounts.InvalidEmail;
+import hub.accounts.Passwords;
+import hub.accounts.SignUp;
+import hub.accounts.SignUpClosed;
+import hub.accounts.TooManyAttempts;
+import hub.accounts.WeakPassword;
+import hub.web.security.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Sign-up: one form, what the hub thinks of each field while it is typed, and the account. */
+@Controller
+class SignUpController {
+
+  private final SignUp signUp;
+  private final Passwords passwords;
+  private final Verdicts verdicts;
+  private final Sessions sessions;
+
+  SignUpController(SignUp signUp, Passwords passwords, Verdicts verdicts, Sessions sessions) {
+    this.signUp = signUp;
+    this.passwords = passwords;
+    this.verdicts = verdicts;
+    this.sessions = sessions;
+  }
+
+  /** The second and third address are Docker Hub's; links to them carry all kinds of parameters. */
+  @GetMapping({"/signup", "/register", "/account/signup"})
+  String show(Caller caller, Model model) {
+    if (!caller.isAnonymous()) {
+      return "redirect:/";
+    }
+    return form(SignUpForm.empty(), Map.of(), model);
+  }
+
+  @PostMapping({"/signup", "/register", "/account/signup"})
+  String create(
+      @RequestParam(defaultValue = "") String username,
+      @RequestParam(defaultValue = "") String email,
+      @RequestParam(defaultValue = "") String password,
+      Caller caller,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Model model) {
+    if (!caller.isAnonymous()) {
+      return "redirect:/";
+    }
+    var form = new SignUpForm(username, email, password);
+    var wrong = check(form);
+    if (wrong.isEmpty()) {
+      try {
+        var account =
+            signUp.signUp(form.username(), form.email(), password, request.getRemoteAddr());
+        sessions.start(account, request, response);
+        return "redirect:/confirm";
+      } catch (InvalidAccountName e) {
+        wrong.put("username", verdicts.ofName(form.username(), e.fault()));
+      } catch (InvalidEmail e) {
+        wrong.put("email", verdicts.ofEmail(e));
+      } catch (WeakPassword e) {
+        wrong.put("password", verdicts.ofPassword(e.strength()));
+      } catch (SignUpClosed e) {
+        response.setStatus(HttpStatus.FORBIDDEN.value());
+        return form(SignUpForm.empty(), Map.of(), model);
+      } catch (TooManyAttempts e) {
+        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+        model.addAttribute("refusal", verdicts.of(e).text());
+        return form(form, wrong, model);
+      }
+    }
+    response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
+    return form(form, wrong, model);
+  }
+
+  /** What the hub thinks of a name, while it is typed. */
+  @GetMapping("/signup/username")
+  String username(@RequestParam(defaultValue = "") String username, Model model) {
+    String name = username.strip();
+    return verdict("username", verdicts.ofName(name, signUp.check(name)), model);
+  }
+
+  /** What it thinks of the form of an address; whether it is known nobody learns here. */
+  @GetMapping("/signup/email")
+  String email(@RequestParam(defaultValue = "") String email, Model model) {
+    return verdict("email", verdicts.ofEmail(EmailAddress.check(email.strip())), model);
+  }
+
+  /** What a password is worth. Sent as a form, so that it stands in no log of addresses. */
+  @PostMapping("/signup/password")
+  String password(
+      @RequestParam(defaultValue = "") String password,
+      @RequestParam(defaultValue = "") String username,
+      @RequestParam(defaultValue = "") String email,
+      Model model) {
+    var strength = passwords.rate(password, List.of(username, email));
+    return verdict("password", verdicts.ofPassword(strength), model);
+  }
+
+  /** All fields at once, so that nobody mends a form one refusal at a time. */
+  private Map<String, Verdict> check(SignUpForm form) {
+    var wrong = new LinkedHashMap<String, Verdict>();
+    var fault = signUp.check(form.username());
+    if (fault != null) {
+      wrong.put("username", verdicts.ofName(form.username(), fault));
+    }
+    var invalid = EmailAddress.check(form.email());
+    if (invalid != null) {
+      wrong.put("email", verdicts.ofEmail(invalid));
+    }
+    var strength = passwords.rate(form.password(), List.of(form.username(), form.email()));
+    if (!strength.isEnough()) {
+      wrong.put("password", verdicts.ofPassword(strength));
+    }
+    return wrong;
+  }
+
+  private String form(SignUpForm form, Map<String, Verdict> wrong, Model model) {
+    if (!signUp.isOpen()) {
+      model.addAttribute("byInvitation", signUp.isByInvitation());
+      return "account/closed";
+    }
+    model.addAttribute("form", form);
+    model.addAttribute("verdicts", wrong);
+    boolean named = AccountName.check(form.username()) == null;
+    model.addAttribute("sample", named ? form.username() : verdicts.text("account.signup.sample"));
+    return "account/signup";
+  }
+
+  private static String verdict(String field, Verdict verdict, Model model) {
+    model.addAttribute("field", field);
+    model.addAttribute("verdict", verdict);
+    return "account/verdict :: live";
+  }
+}

@@ -1,0 +1,77 @@
+package hub.web.account;
+
+import hub.accounts.AccountName;
+import hub.accounts.InvalidEmail;
+import hub.accounts.PasswordStrength;
+import hub.accounts.Passwords;
+import hub.accounts.TooManyAttempts;
+import hub.db.HubSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Puts what the domain finds right or wrong into the reader's words. */
+@Component
+public class Verdicts {
+
+  private final MessageSource messages;
+  private final HubSettings settings;
+
+  Verdicts(MessageSource messages, HubSettings settings) {
+    this.messages = messages;
+    this.settings = settings;
+  }
+
+  public Verdict ofName(String name, AccountName.@Nullable Fault fault) {
+    if (fault != null) {
+      return bad("account.name." + fault, name);
+    }
+    String images = settings.registryHost() + "/" + name + "/…";
+    return new Verdict(true, name, text("account.name.free"), images, null, null);
+  }
+
+  public Verdict ofEmail(@Nullable InvalidEmail invalid) {
+    if (invalid == null) {
+      return new Verdict(true, null, text("account.email.good"), null, null, null);
+    }
+    String word = invalid.word() == null ? "" : invalid.word();
+    return new Verdict(
+        false,
+        null,
+        text("account.email." + invalid.fault(), word),
+        null,
+        invalid.suggestion(),
+        null);
+  }
+
+  public Verdict ofPassword(PasswordStrength strength) {
+    String key = strength.fault() == null ? "good." + strength.score() : strength.fault().name();
+    return new Verdict(
+        strength.isEnough(),
+        null,
+        text("account.password." + key, Passwords.SHORTEST, Passwords.LONGEST),
+        null,
+        null,
+        strength.score());
+  }
+
+  public Verdict of(TooManyAttempts tooMany) {
+    return bad("account.tooMany", waitingTime(tooMany));
+  }
+
+  public Verdict bad(String key, Object... words) {
+    return Verdict.bad(text(key, words));
+  }
+
+  public String text(String key, Object... words) {
+    return messages.getMessage(key, words, LocaleContextHolder.getLocale());
+  }
+
+  private String waitingTime(TooManyAttempts tooMany) {
+    long seconds = Math.max(1, tooMany.retryAfter().toSeconds());
+    return seconds <= 90
+        ? text("account.wait.seconds", seconds)
+        : text("account.wait.minutes", (seconds + 59) / 60);
+  }
+}
