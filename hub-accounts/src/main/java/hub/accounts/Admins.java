@@ -69,7 +69,8 @@ class Admins implements ApplicationRunner {
               + " HUB_ADMIN_USERNAME.");
     }
     if (!passwords.rate(password, List.of(name, email)).isEnough()) {
-      LOG.warn("HUB_ADMIN_PASSWORD is easy to guess. Choose a better one under /settings/password.");
+      LOG.warn(
+          "HUB_ADMIN_PASSWORD is easy to guess. Choose a better one under /settings/password.");
     }
     make(name, email, passwords.hash(password));
   }

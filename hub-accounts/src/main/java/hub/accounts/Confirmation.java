@@ -112,7 +112,7 @@ public class Confirmation {
   }
 
   /** How long until the link may be mailed again. */
-  public Duration wait(long accountId) {
+  public Duration untilResend(long accountId) {
     return limits.wait(Limit.RESENDS, Long.toString(accountId));
   }
 

@@ -63,7 +63,7 @@ public class MyAccount {
    * @param address where the request came from
    * @throws BadCredentials where the password is wrong
    * @throws InvalidEmail where the address is malformed
-   * @throws TooManyAttempts after many, or within 60 seconds of the last mail
+   * @throws TooManyAttempts after many wrong passwords or changes
    */
   public void changeEmail(long accountId, String password, String email, String address) {
     var invalid = EmailAddress.check(email);
@@ -71,7 +71,8 @@ public class MyAccount {
       throw invalid;
     }
     credentials.signInByPassword(find(accountId).name(), password, address);
-    limits.take(Limit.RESENDS, Long.toString(accountId));
+    limits.take(Limit.CORRECTIONS, Long.toString(accountId));
+    limits.tryTake(Limit.RESENDS, Long.toString(accountId));
     boolean mayMail = limits.tryTake(Limit.MAILS_TO_MAILBOX, email.toLowerCase(Locale.ROOT));
     change(
         accountId,

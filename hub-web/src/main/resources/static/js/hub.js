@@ -93,6 +93,16 @@
     field.focus();
   });
 
+  // ---- Take what was suggested: <button data-fill="id">text</button>
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-fill]');
+    if (!button) return;
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.textContent;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+  });
+
   // ---- A button that may be used again after a while: <button data-wait="60" data-wait-text="Again in {0} s">
   const countDown = (button) => {
     let left = Number(button.dataset.wait);

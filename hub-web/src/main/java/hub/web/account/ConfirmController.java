@@ -62,8 +62,8 @@ class ConfirmController {
   }
 
   /**
-   * The link. One GET confirms, as people and scripts expect; a program that looks at the links of a
-   * mail before its reader does no harm, since opening the link again says that all is well.
+   * The link. One GET confirms, as people and scripts expect; a program that looks at the links of
+   * a mail before its reader does no harm, since opening the link again says that all is well.
    */
   @GetMapping(path = "/confirm", params = "token")
   String confirm(
@@ -88,7 +88,7 @@ class ConfirmController {
           if (result.first()) {
             return "redirect:/welcome";
           }
-          notices.say(redirect, "account.email.confirmed", account.email());
+          notices.say(redirect, "account.email.changed");
           return "redirect:/settings/email";
         }
       }
@@ -161,15 +161,11 @@ class ConfirmController {
     return "account/welcome";
   }
 
-  private String checkMail(
-      Account account,
-      String typed,
-      @Nullable Verdict verdict,
-      Model model) {
+  private String checkMail(Account account, String typed, @Nullable Verdict verdict, Model model) {
     model.addAttribute("email", account.email());
     model.addAttribute("typed", typed);
     model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("email", verdict));
-    model.addAttribute("wait", confirmation.wait(account.id()).toSeconds());
+    model.addAttribute("wait", confirmation.untilResend(account.id()).toSeconds());
     model.addAttribute("outbox", outbox.isInUse());
     return "account/check-mail";
   }
