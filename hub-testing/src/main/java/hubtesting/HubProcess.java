@@ -37,6 +37,11 @@ public final class HubProcess implements AutoCloseable {
 
   private HubProcess(String name) {
     this.log = Path.of("target", name + ".log");
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     environment.put("HUB_PORT", String.valueOf(port));
     environment.put("HUB_URL", url());
     environment.put("HUB_DATA_DIR", dataDir.toString());

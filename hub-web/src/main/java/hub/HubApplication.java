@@ -2,10 +2,12 @@ package hub;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.modulith.Modulithic;
 
 /** The hub: puts the modules together. */
-@SpringBootApplication
+// Each feature's package may have its SettingsController: beans go by their full names.
+@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
 @Modulithic(systemName = "Hub")
 public class HubApplication {
 

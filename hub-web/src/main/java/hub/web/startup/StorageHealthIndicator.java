@@ -9,7 +9,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Ready only where bytes can be written: tries it. */
-@Component
+@Component("storageHealthIndicator")
 class StorageHealthIndicator implements HealthIndicator {
 
   private final Path data;
