@@ -60,8 +60,9 @@ class MainLineTests {
           .untilAsserted(
               () ->
                   assertThat(ana.opens("/r/" + ana.name() + "/coffee/webhooks").text())
-                      .contains("200")
-                      .contains("1.0"));
+                      .contains("Kitchen", "200"));
+      ana.page().click("main a:has-text('Kitchen')");
+      assertThat(ana.text()).contains("1.0", "latest", "200");
 
       bia.signsUp().confirms().logsIn();
       bia.opens("/r/" + ana.name() + "/coffee").presses("/star");
