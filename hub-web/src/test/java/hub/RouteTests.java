@@ -57,7 +57,14 @@ class RouteTests {
 
   /** What anybody may look at of an account. */
   private static final Set<String> OPEN_PROFILES =
-      Set.of("/u/{name}", "/_/{name}", "/_/{name}/tags", "/v2/users/{name}");
+      Set.of(
+          "/u/{name}",
+          "/_/{name}",
+          "/_/{name}/tags",
+          "/v2/users/{name}",
+          // lists of what the caller may see
+          "/v2/namespaces/{namespace}/repositories",
+          "/v2/repositories/{namespace}");
 
   /** What anybody may send: how one gets an account, signs in and chooses the looks. */
   private static final Set<String> OPEN_FORMS =

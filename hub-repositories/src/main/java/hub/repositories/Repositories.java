@@ -303,6 +303,19 @@ public class Repositories {
   }
 
   /**
+   * Makes a repository that tells of itself from the beginning.
+   *
+   * @param overview Markdown; null for none
+   * @throws TextTooLong where it has more than 25,000 characters
+   */
+  @Transactional
+  public RepositoryDetail create(
+      Caller caller, NewRepository repository, @Nullable String overview) {
+    RepositoryDetail made = create(caller, repository);
+    return overview == null ? made : describe(caller, made.name(), null, overview);
+  }
+
+  /**
    * A repository as its page shows it.
    *
    * @throws RepositoryNotFound where there is none, or the caller may not see it

@@ -85,7 +85,7 @@ public class RepositoryLists {
                 : order == RepositoryOrder.NAME
                     ? "and " + key + " > :key\n"
                     : "and (" + key + ", r.id) < (:key::bigint, :id)\n")
-            + orderBy(order)
+            + orderBy(order, false)
             + " limit :limit";
     var query =
         jdbc.sql(sql)
@@ -113,6 +113,22 @@ public class RepositoryLists {
    */
   public Numbered ofNamespace(
       Caller caller, String namespace, String filter, RepositoryOrder order, int page, int size) {
+    return ofNamespace(caller, namespace, filter, order, false, page, size);
+  }
+
+  /**
+   * The same in either direction.
+   *
+   * @param reversed true for the last of the order first
+   */
+  public Numbered ofNamespace(
+      Caller caller,
+      String namespace,
+      String filter,
+      RepositoryOrder order,
+      boolean reversed,
+      int page,
+      int size) {
     int limit = Math.clamp(size, 1, MAX_SIZE);
     var account = caller.account();
     String visible =
@@ -152,7 +168,7 @@ public class RepositoryLists {
             .sql(
                 COLUMNS.formatted(key(order))
                     + visible
-                    + orderBy(order)
+                    + orderBy(order, reversed)
                     + " limit :limit offset :offset")
             .params(parameters)
             .param("limit", limit)
@@ -178,10 +194,10 @@ public class RepositoryLists {
     };
   }
 
-  private static String orderBy(RepositoryOrder order) {
-    return order == RepositoryOrder.NAME
-        ? "order by " + key(order)
-        : "order by " + key(order) + " desc, r.id desc";
+  private static String orderBy(RepositoryOrder order, boolean reversed) {
+    boolean descending = reversed == (order == RepositoryOrder.NAME);
+    String direction = descending ? " desc" : "";
+    return "order by " + key(order) + direction + ", r.id" + direction;
   }
 
   private record Row(RepositorySummary repository, String key) {}

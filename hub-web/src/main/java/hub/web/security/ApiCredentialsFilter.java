@@ -22,8 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Reads who calls the API: {@code Authorization: Bearer} or {@code JWT} with a token of {@link
  * ApiTokens} or an access token, or {@code Basic} with a password or an access token.
  *
- * <p>Wrong credentials are refused, and never taken for none; but the search of old clients ({@code
- * /v1}) carries what is meant for the registry, so there a bearer we do not know is nobody.
+ * <p>Wrong credentials are refused, and never taken for none; but Docker's search ({@code /v1})
+ * carries whatever the client once stored, and throws away what it is told, so there they are
+ * nobody's.
  */
 class ApiCredentialsFilter extends OncePerRequestFilter {
 
@@ -44,15 +45,26 @@ class ApiCredentialsFilter extends OncePerRequestFilter {
       if (header != null && !isSignIn(request)) {
         remember(read(header.strip(), request));
       }
-    } catch (BadCredentials e) {
-      ApiErrors.unauthorized(request, response, e);
-      return;
-    } catch (TooManyAttempts e) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter().toSeconds()));
-      ApiErrors.write(response, 429, e.getMessage() == null ? "" : e.getMessage());
+    } catch (BadCredentials | TooManyAttempts e) {
+      if (request.getRequestURI().startsWith("/v1/")) {
+        chain.doFilter(request, response);
+      } else {
+        refuse(request, response, e);
+      }
       return;
     }
     chain.doFilter(request, response);
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, RuntimeException reason)
+      throws IOException {
+    if (reason instanceof TooManyAttempts e) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter().toSeconds()));
+      ApiErrors.write(response, 429, e.getMessage() == null ? "" : e.getMessage());
+    } else {
+      ApiErrors.unauthorized(request, response, reason);
+    }
   }
 
   /** Who signs in anew is not kept from it by an old token. */
@@ -67,7 +79,7 @@ class ApiCredentialsFilter extends OncePerRequestFilter {
     String value = space < 0 ? "" : header.substring(space + 1).strip();
     return switch (scheme) {
       case "basic" -> basic(value, request.getRemoteAddr());
-      case "bearer", "jwt" -> bearer(value, request.getRequestURI().startsWith("/v1/"));
+      case "bearer", "jwt" -> bearer(value);
       default -> throw new BadCredentials();
     };
   }
@@ -90,15 +102,8 @@ class ApiCredentialsFilter extends OncePerRequestFilter {
     return credentials.signIn(pair.substring(0, colon), pair.substring(colon + 1), address);
   }
 
-  private Caller bearer(String token, boolean lenient) {
-    try {
-      return token.startsWith("hubp_") ? credentials.signInByToken(token) : tokens.read(token);
-    } catch (BadCredentials e) {
-      if (lenient) {
-        return Caller.anonymous();
-      }
-      throw e;
-    }
+  private Caller bearer(String token) {
+    return token.startsWith("hubp_") ? credentials.signInByToken(token) : tokens.read(token);
   }
 
   private static void remember(Caller caller) {

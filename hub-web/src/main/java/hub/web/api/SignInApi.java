@@ -1,0 +1,62 @@
+package hub.web.api;
+
+import hub.accounts.Caller;
+import hub.accounts.Credentials;
+import hub.web.security.ApiTokens;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Gives a short-lived token for a name and a password or access token. */
+@RestController
+class SignInApi {
+
+  /** What Docker Hub documents. */
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+
+  /** Clients of the older way sign in once a run, and a run of Terraform takes its time. */
+  private static final Duration LOGIN_LIFE = Duration.ofHours(1);
+
+  private final Credentials credentials;
+  private final ApiTokens tokens;
+
+  SignInApi(Credentials credentials, ApiTokens tokens) {
+    this.credentials = credentials;
+    this.tokens = tokens;
+  }
+
+  record Login(@Nullable String username, @Nullable String password) {}
+
+  record TokenRequest(@Nullable String identifier, @Nullable String secret) {}
+
+  @PostMapping("/v2/users/login")
+  Map<String, String> login(@RequestBody Login login, HttpServletRequest request) {
+    Caller caller =
+        credentials.signIn(
+            present("username", login.username()),
+            present("password", login.password()),
+            request.getRemoteAddr());
+    return Map.of("token", tokens.issue(caller, LOGIN_LIFE));
+  }
+
+  @PostMapping("/v2/auth/token")
+  Map<String, String> token(@RequestBody TokenRequest asked, HttpServletRequest request) {
+    Caller caller =
+        credentials.signIn(
+            present("identifier", asked.identifier()),
+            present("secret", asked.secret()),
+            request.getRemoteAddr());
+    return Map.of("access_token", tokens.issue(caller, TOKEN_LIFE));
+  }
+
+  private static String present(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new MissingField(field);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hub.web.api;
+
+import org.jspecify.annotations.NullMarked;
