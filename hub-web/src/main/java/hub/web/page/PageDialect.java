@@ -9,8 +9,8 @@ import org.thymeleaf.dialect.IExpressionObjectDialect;
 import org.thymeleaf.expression.IExpressionObjectFactory;
 
 /**
- * What templates may call: {@code #figures}, {@code #times}, {@code #faces}, {@code #shell}. They
- * speak the language of the messages.
+ * What templates may call: {@code #figures}, {@code #times}, {@code #faces}, {@code #shell},
+ * {@code #paths}, {@code #ribbons}. They speak the language of the messages.
  */
 class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
 
@@ -27,7 +27,7 @@ class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
 
       @Override
       public Set<String> getAllExpressionObjectNames() {
-        return Set.of("figures", "times", "faces", "shell");
+        return Set.of("figures", "times", "faces", "shell", "paths", "ribbons");
       }
 
       @Override
@@ -37,6 +37,8 @@ class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
           case "times" -> new Times(new Words(messages, context.getLocale()));
           case "faces" -> new Faces();
           case "shell" -> new Shell();
+          case "paths" -> new RepositoryPaths();
+          case "ribbons" -> new Ribbons(new Words(messages, context.getLocale()));
           default -> null;
         };
       }

@@ -1,5 +1,6 @@
 package hub.web.page;
 
+import hub.registry.Images.LayerSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,17 +24,14 @@ public record Ribbon(List<Slab> slabs, String label) {
    */
   public record Slab(String tint, String x, String width) {}
 
-  /** A layer's weight; base where it belongs to the image this one builds on. */
-  public record Weight(long bytes, boolean base) {}
-
   /**
    * Draws layers, from the base.
    *
    * @param scale how many bytes the whole field stands for, so that ribbons of a list compare
    */
-  public static Ribbon of(List<Weight> layers, long scale, String label) {
-    List<Weight> heavy = layers.stream().filter(layer -> layer.bytes() > 0).toList();
-    long bytes = heavy.stream().mapToLong(Weight::bytes).sum();
+  public static Ribbon of(List<LayerSize> layers, long scale, String label) {
+    List<LayerSize> heavy = layers.stream().filter(layer -> layer.bytes() > 0).toList();
+    long bytes = heavy.stream().mapToLong(LayerSize::bytes).sum();
     double field = FIELD * bytes / Math.max(scale, Math.max(bytes, 1));
     double gap = Math.min(GAP, field / Math.max(1, heavy.size()) / 4);
     double thinnest = Math.min(THINNEST, field / Math.max(1, heavy.size()) / 2);
@@ -43,13 +41,13 @@ public record Ribbon(List<Slab> slabs, String label) {
     long rest =
         heavy.stream()
             .filter(layer -> room * layer.bytes() / bytes >= thinnest)
-            .mapToLong(Weight::bytes)
+            .mapToLong(LayerSize::bytes)
             .sum();
     var slabs = new ArrayList<Slab>();
     double x = 0;
     int base = 0;
     int own = 0;
-    for (Weight layer : heavy) {
+    for (LayerSize layer : heavy) {
       double share = room * layer.bytes() / bytes;
       double width = share < thinnest ? thinnest : (room - thin) * layer.bytes() / rest;
       String tint = layer.base() ? "b" + (1 + base++ % 3) : "o" + (1 + own++ % 3);

@@ -12,7 +12,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Light, dark, or as the system has it: kept in a cookie, as it belongs to the device. */
+/**
+ * Light, dark, or as the system has it, for those who are not signed in: kept in a cookie. The
+ * choice of an account is among its settings.
+ */
 @Controller
 class ThemeController {
 

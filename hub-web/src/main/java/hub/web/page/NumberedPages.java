@@ -1,0 +1,39 @@
+package hub.web.page;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links under a list of numbered pages: at most five numbers.
+ *
+ * @param previous address of the page before, or null
+ * @param next address of the page after, or null
+ */
+public record NumberedPages(
+    int count, List<Link> links, @Nullable String previous, @Nullable String next) {
+
+  private static final int SHOWN = 5;
+
+  /** One number. */
+  public record Link(int number, boolean current, String address) {}
+
+  /**
+   * The links of a list.
+   *
+   * @param page the one that is shown, 1 and up
+   * @param address makes the address of a page
+   */
+  public static NumberedPages of(long total, int page, int size, IntFunction<String> address) {
+    int count = (int) Math.min(Integer.MAX_VALUE, (total + size - 1) / size);
+    int first = Math.max(1, Math.min(page - SHOWN / 2, count - SHOWN + 1));
+    return new NumberedPages(
+        count,
+        IntStream.rangeClosed(first, Math.min(count, first + SHOWN - 1))
+            .mapToObj(number -> new Link(number, number == page, address.apply(number)))
+            .toList(),
+        page > 1 && page <= count ? address.apply(page - 1) : null,
+        page < count ? address.apply(page + 1) : null);
+  }
+}

@@ -1,0 +1,46 @@
+package hub.web.page;
+
+import hub.registry.Images.LayerSize;
+import hub.registry.Images.PlatformImage;
+import java.util.List;
+
+/** Draws images, as {@code #ribbons} in templates. */
+public class Ribbons {
+
+  private final Words words;
+
+  Ribbons(Words words) {
+    this.words = words;
+  }
+
+  /** The image over the whole width. */
+  public Ribbon of(PlatformImage image) {
+    return of(image, image.bytes());
+  }
+
+  /**
+   * The image, on a scale.
+   *
+   * @param scale how many bytes the whole width stands for, so that ribbons of a list compare
+   */
+  public Ribbon of(PlatformImage image, long scale) {
+    return draw(image.layers(), scale);
+  }
+
+  /** Layers from the base, over the whole width. */
+  public Ribbon layers(List<LayerSize> layers) {
+    return draw(layers, 1);
+  }
+
+  private Ribbon draw(List<LayerSize> layers, long scale) {
+    var figures = new Figures(words);
+    long all = layers.stream().mapToLong(LayerSize::bytes).sum();
+    long base = layers.stream().filter(LayerSize::base).mapToLong(LayerSize::bytes).sum();
+    String label =
+        base > 0
+            ? words.of(
+                "ribbon.label", figures.bytes(all), figures.bytes(base), figures.bytes(all - base))
+            : words.of("ribbon.label.plain", figures.bytes(all), layers.size());
+    return Ribbon.of(layers, scale, label);
+  }
+}

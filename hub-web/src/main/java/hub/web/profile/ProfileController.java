@@ -1,0 +1,60 @@
+package hub.web.profile;
+
+import hub.accounts.Account;
+import hub.accounts.Accounts;
+import hub.accounts.Caller;
+import hub.registry.LatestImages;
+import hub.repositories.RepositoryLists;
+import hub.repositories.RepositoryName;
+import hub.repositories.RepositoryOrder;
+import hub.repositories.RepositorySummary;
+import hub.web.page.NothingHere;
+import hub.web.page.NumberedPages;
+import hub.web.search.RepositoryRow;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A person or an organisation, with the repositories the viewer may see. */
+@Controller
+class ProfileController {
+
+  private static final int SIZE = 20;
+
+  private final Accounts accounts;
+  private final RepositoryLists lists;
+  private final LatestImages latestImages;
+
+  ProfileController(Accounts accounts, RepositoryLists lists, LatestImages latestImages) {
+    this.accounts = accounts;
+    this.lists = lists;
+    this.latestImages = latestImages;
+  }
+
+  @GetMapping("/u/{account}")
+  String show(
+      Caller caller,
+      @PathVariable("account") String name,
+      @RequestParam(defaultValue = "1") String page,
+      Model model) {
+    Account account = accounts.findByName(name).orElseThrow(NothingHere::new);
+    int number = page.matches("[0-9]{1,5}") ? Math.max(1, Integer.parseInt(page)) : 1;
+    var found = lists.ofNamespace(caller, name, "", RepositoryOrder.PUSHED, number, SIZE);
+    var latest =
+        latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
+    model.addAttribute("account", account);
+    model.addAttribute("official", name.equals(RepositoryName.LIBRARY));
+    model.addAttribute("total", found.total());
+    model.addAttribute(
+        "rows",
+        found.repositories().stream()
+            .map(repository -> RepositoryRow.of(repository, latest.get(repository.id())))
+            .toList());
+    model.addAttribute(
+        "pages",
+        NumberedPages.of(found.total(), number, SIZE, wanted -> "/u/" + name + "?page=" + wanted));
+    return "profile/profile";
+  }
+}

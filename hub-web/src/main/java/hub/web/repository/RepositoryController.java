@@ -1,0 +1,106 @@
+package hub.web.repository;
+
+import hub.accounts.Caller;
+import hub.registry.Images;
+import hub.registry.Images.TagQuery;
+import hub.registry.Images.TagSummary;
+import hub.repositories.RepositoryName;
+import hub.search.Stars;
+import hub.web.page.NothingHere;
+import hub.web.page.RepositoryPaths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The overview of a repository, or how to push to it while it is empty. */
+@Controller
+class RepositoryController {
+
+  /** So many tags stand in the box to choose from; all are on the page of tags. */
+  private static final int CHOICES = 30;
+
+  private final RepositoryHeads heads;
+  private final Images images;
+  private final Stars stars;
+
+  RepositoryController(RepositoryHeads heads, Images images, Stars stars) {
+    this.heads = heads;
+    this.images = images;
+    this.stars = stars;
+  }
+
+  @GetMapping({"/r/{namespace}/{name}", "/_/{name}"})
+  String show(
+      Caller caller,
+      RepositoryName name,
+      @RequestParam(required = false) @Nullable String tag,
+      @RequestParam(required = false) @Nullable String use,
+      Model model) {
+    RepositoryHead head = heads.read(caller, name);
+    model.addAttribute("head", head);
+    model.addAttribute("overview", Overview.of(head.detail().overview()));
+    if (head.isEmpty()) {
+      return "repository/empty";
+    }
+    List<String> choices =
+        images
+            .tags(head.id(), new TagQuery("", TagQuery.Order.NEWEST, null, CHOICES))
+            .tags()
+            .stream()
+            .map(TagSummary::name)
+            .toList();
+    TagSummary chosen =
+        Optional.ofNullable(tag)
+            .map(wanted -> images.tag(head.id(), wanted).orElseThrow(NothingHere::new))
+            .or(() -> images.tag(head.id(), "latest"))
+            .or(() -> choices.stream().findFirst().flatMap(it -> images.tag(head.id(), it)))
+            .orElseThrow(NothingHere::new);
+    model.addAttribute(
+        "pull",
+        PullBox.of(
+            PullBox.Use.parse(use), head.image(), chosen, with(choices, chosen.name())));
+    return "repository/overview";
+  }
+
+  /** Asked every few seconds by the page of an empty repository: 204 until a push has landed. */
+  @GetMapping({"/r/{namespace}/{name}/waiting", "/_/{name}/waiting"})
+  ResponseEntity<Void> waiting(Caller caller, RepositoryName name) {
+    return heads.read(caller, name).isEmpty()
+        ? ResponseEntity.noContent().build()
+        : ResponseEntity.ok().header("HX-Refresh", "true").build();
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/star", "/_/{name}/star"})
+  String star(Caller caller, RepositoryName name) {
+    if (caller.isAnonymous()) {
+      return "redirect:/login";
+    }
+    stars.star(caller, heads.read(caller, name).id());
+    return "redirect:" + RepositoryPaths.page(name);
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/unstar", "/_/{name}/unstar"})
+  String unstar(Caller caller, RepositoryName name) {
+    if (caller.isAnonymous()) {
+      return "redirect:/login";
+    }
+    stars.unstar(caller, heads.read(caller, name).id());
+    return "redirect:" + RepositoryPaths.page(name);
+  }
+
+  private static List<String> with(List<String> choices, String chosen) {
+    if (choices.contains(chosen)) {
+      return choices;
+    }
+    var all = new ArrayList<>(List.of(chosen));
+    all.addAll(choices);
+    return all;
+  }
+}

@@ -1,0 +1,47 @@
+package hub.web.repository;
+
+import hub.registry.Images.Activity;
+import hub.repositories.Permission;
+import hub.repositories.RepositoryDetail;
+import hub.repositories.RepositoryName;
+import hub.web.page.RepositoryPaths;
+
+/**
+ * What stands over every page of a repository.
+ *
+ * @param image as clients type it, without a tag
+ */
+public record RepositoryHead(
+    RepositoryDetail detail,
+    String image,
+    Permission permission,
+    Activity activity,
+    int tags,
+    int stars,
+    boolean starred) {
+
+  public long id() {
+    return detail.id();
+  }
+
+  public RepositoryName name() {
+    return detail.name();
+  }
+
+  public String path() {
+    return RepositoryPaths.page(name());
+  }
+
+  /** Whether nothing was pushed yet. */
+  public boolean isEmpty() {
+    return tags == 0;
+  }
+
+  public boolean isAdmin() {
+    return permission.allows(Permission.ADMIN);
+  }
+
+  public boolean isWriter() {
+    return permission.allows(Permission.WRITE);
+  }
+}

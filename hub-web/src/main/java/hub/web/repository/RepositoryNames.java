@@ -1,0 +1,86 @@
+package hub.web.repository;
+
+import hub.repositories.RepositoryName;
+import hub.web.page.RepositoryPaths;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Controllers under {@code /r/{namespace}/{name}} and {@code /_/{name}} take a {@link
+ * RepositoryName}; {@code /r/library/nginx} leads to {@code /_/nginx}, so that a page has one
+ * address.
+ */
+@Configuration(proxyBeanMethods = false)
+class RepositoryNames implements WebMvcConfigurer, HandlerMethodArgumentResolver {
+
+  @Override
+  public void addArgumentResolvers(java.util.List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(this);
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new ToOneAddress()).addPathPatterns("/r/library/**");
+  }
+
+  @Override
+  public boolean supportsParameter(MethodParameter parameter) {
+    return parameter.getParameterType() == RepositoryName.class;
+  }
+
+  @Override
+  public Object resolveArgument(
+      MethodParameter parameter,
+      @Nullable ModelAndViewContainer container,
+      NativeWebRequest request,
+      @Nullable WebDataBinderFactory binderFactory) {
+    @SuppressWarnings("unchecked")
+    var variables =
+        (Map<String, String>)
+            request.getAttribute(
+                HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST);
+    if (variables == null) {
+      throw new IllegalStateException("a RepositoryName stands in the address");
+    }
+    return new RepositoryName(
+        variables.getOrDefault("namespace", RepositoryName.LIBRARY),
+        variables.getOrDefault("name", ""));
+  }
+
+  private static final class ToOneAddress implements HandlerInterceptor {
+
+    @Override
+    public boolean preHandle(
+        HttpServletRequest request, HttpServletResponse response, Object handler)
+        throws IOException {
+      if (!request.getMethod().equals("GET")) {
+        return true;
+      }
+      String[] parts = request.getRequestURI().split("/", 5);
+      if (parts.length < 4) {
+        return true;
+      }
+      String rest = parts.length > 4 ? "/" + parts[4] : "";
+      String query = request.getQueryString();
+      response.sendRedirect(
+          RepositoryPaths.page(new RepositoryName(RepositoryName.LIBRARY, parts[3]))
+              + rest
+              + (query == null ? "" : "?" + query));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package hub.web.repository;
+
+import hub.accounts.Caller;
+import hub.repositories.NameNotTyped;
+import hub.repositories.PrivateLimitReached;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryDetail;
+import hub.repositories.RepositoryName;
+import hub.repositories.TextTooLong;
+import hub.repositories.Visibility;
+import hub.web.page.Notices;
+import hub.web.page.RepositoryPaths;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What the owner of a repository may change: words, visibility, and that it is there at all. */
+@Controller
+class SettingsController {
+
+  private final RepositoryHeads heads;
+  private final Repositories repositories;
+  private final Notices notices;
+
+  SettingsController(RepositoryHeads heads, Repositories repositories, Notices notices) {
+    this.heads = heads;
+    this.repositories = repositories;
+    this.notices = notices;
+  }
+
+  /** The words of a repository. */
+  record DescribeForm(String description, String overview) {
+
+    DescribeForm(@Nullable String description, @Nullable String overview) {
+      this.description = description == null ? "" : description;
+      this.overview = overview == null ? "" : overview;
+    }
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/settings", "/_/{name}/settings"})
+  String show(Caller caller, RepositoryName name, Model model) {
+    RepositoryHead head = heads.readAsAdmin(caller, name);
+    model.addAttribute(
+        "form", new DescribeForm(head.detail().description(), head.detail().overview()));
+    return page(caller, head, model);
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/settings", "/_/{name}/settings"})
+  String describe(
+      Caller caller,
+      RepositoryName name,
+      @ModelAttribute("form") DescribeForm form,
+      BindingResult mistakes,
+      Model model,
+      RedirectAttributes redirect) {
+    try {
+      repositories.describe(caller, name, form.description(), form.overview());
+      notices.say(redirect, "repository.settings.saved");
+      return "redirect:" + RepositoryPaths.page(name) + "/settings";
+    } catch (TextTooLong e) {
+      mistakes.rejectValue(
+          e.field(), "repository." + e.field() + ".tooLong", new Object[] {e.max()}, null);
+      return page(caller, heads.readAsAdmin(caller, name), model);
+    }
+  }
+
+  /** The overview as it will look: a part of a page for htmx, a whole page without a script. */
+  @PostMapping({"/r/{namespace}/{name}/settings/preview", "/_/{name}/settings/preview"})
+  String preview(
+      Caller caller, RepositoryName name, @ModelAttribute("form") DescribeForm form, Model model) {
+    RepositoryHead head = heads.readAsAdmin(caller, name);
+    model.addAttribute("preview", Overview.of(form.overview()));
+    return page(caller, head, model);
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/settings/visibility", "/_/{name}/settings/visibility"})
+  String askVisibility(Caller caller, RepositoryName name, Model model) {
+    page(caller, heads.readAsAdmin(caller, name), model);
+    return "repository/visibility";
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/settings/visibility", "/_/{name}/settings/visibility"})
+  String changeVisibility(
+      Caller caller,
+      RepositoryName name,
+      @RequestParam String visibility,
+      Model model,
+      RedirectAttributes redirect) {
+    try {
+      RepositoryDetail changed =
+          repositories.changeVisibility(
+              caller,
+              name,
+              visibility.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC);
+      notices.say(
+          redirect,
+          changed.isPrivate() ? "repository.private.now" : "repository.public.now",
+          name.familiar());
+      return "redirect:" + RepositoryPaths.page(name) + "/settings";
+    } catch (PrivateLimitReached e) {
+      page(caller, heads.readAsAdmin(caller, name), model);
+      return "repository/visibility";
+    }
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/settings/delete", "/_/{name}/settings/delete"})
+  String askDelete(Caller caller, RepositoryName name, Model model) {
+    model.addAttribute("head", heads.readAsAdmin(caller, name));
+    return "repository/delete";
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/settings/delete", "/_/{name}/settings/delete"})
+  String delete(
+      Caller caller,
+      RepositoryName name,
+      @RequestParam(defaultValue = "") String typed,
+      Model model,
+      RedirectAttributes redirect) {
+    try {
+      repositories.delete(caller, name, typed);
+      notices.say(redirect, "repository.deleted", name.familiar());
+      return "redirect:/repositories";
+    } catch (NameNotTyped e) {
+      model.addAttribute("head", heads.readAsAdmin(caller, name));
+      model.addAttribute("mistyped", true);
+      return "repository/delete";
+    }
+  }
+
+  private String page(Caller caller, RepositoryHead head, Model model) {
+    model.addAttribute("head", head);
+    model.addAttribute(
+        "allowance", repositories.privateAllowance(head.detail().namespaceId()));
+    return "repository/settings";
+  }
+}

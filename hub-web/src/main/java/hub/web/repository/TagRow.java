@@ -1,0 +1,37 @@
+package hub.web.repository;
+
+import hub.registry.Images.PlatformImage;
+import hub.registry.Images.TagSummary;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table of tags.
+ *
+ * @param shown the image that size and ribbon are of; null for artifacts
+ */
+public record TagRow(TagSummary tag, @Nullable PlatformImage shown) {
+
+  static TagRow of(TagSummary tag) {
+    return new TagRow(tag, PullBox.usual(tag.images()));
+  }
+
+  public long bytes() {
+    return shown == null ? 0 : shown.bytes();
+  }
+
+  /** The first eight digits of the digest, as people tell images apart. */
+  public String shortDigest() {
+    String hex = tag.digest().substring(tag.digest().indexOf(':') + 1);
+    return hex.substring(0, Math.min(8, hex.length()));
+  }
+
+  /** Platforms without the usual system: amd64, arm64/v8, windows/amd64. */
+  public List<String> platforms() {
+    return tag.images().stream()
+        .map(PlatformImage::platform)
+        .map(platform -> platform.startsWith("linux/") ? platform.substring(6) : platform)
+        .distinct()
+        .toList();
+  }
+}

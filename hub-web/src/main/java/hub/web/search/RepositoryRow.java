@@ -1,0 +1,94 @@
+package hub.web.search;
+
+import hub.registry.LatestImages.Latest;
+import hub.repositories.RepositoryName;
+import hub.repositories.RepositorySummary;
+import hub.search.Search.Hit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository in a list for visitors.
+ *
+ * @param parts its own name, cut where it matches what was searched for
+ * @param stars null where the list does not tell
+ * @param latest the tag pushed last, null where there is none
+ */
+public record RepositoryRow(
+    RepositoryName name,
+    List<Part> parts,
+    String description,
+    boolean isPrivate,
+    @Nullable Integer stars,
+    long pulls,
+    @Nullable Instant pushedAt,
+    @Nullable Latest latest) {
+
+  /** A part of a name. */
+  public record Part(String text, boolean match) {}
+
+  /** A hit of a search. */
+  public static RepositoryRow of(Hit hit, String searched, @Nullable Latest latest) {
+    return new RepositoryRow(
+        hit.name(),
+        parts(hit.name().name(), searched),
+        hit.description(),
+        hit.isPrivate(),
+        hit.stars(),
+        hit.pulls(),
+        hit.lastPushedAt(),
+        latest);
+  }
+
+  /** A repository of a namespace. */
+  public static RepositoryRow of(RepositorySummary repository, @Nullable Latest latest) {
+    return new RepositoryRow(
+        repository.name(),
+        parts(repository.name().name(), ""),
+        repository.description(),
+        repository.isPrivate(),
+        null,
+        repository.pulls(),
+        repository.lastPushedAt(),
+        latest);
+  }
+
+  /** Its platforms, without the usual system. */
+  public List<String> platforms() {
+    return latest == null
+        ? List.of()
+        : latest.images().stream()
+            .map(image -> image.platform())
+            .map(platform -> platform.startsWith("linux/") ? platform.substring(6) : platform)
+            .distinct()
+            .limit(6)
+            .toList();
+  }
+
+  /** What a pull of it moves, or null. */
+  public @Nullable Long bytes() {
+    var image = latest == null ? null : latest.usual();
+    return image == null ? null : image.bytes();
+  }
+
+  private static List<Part> parts(String name, String searched) {
+    String wanted = searched.strip().toLowerCase(Locale.ROOT);
+    wanted = wanted.substring(wanted.lastIndexOf('/') + 1);
+    int at = wanted.isEmpty() ? -1 : name.indexOf(wanted);
+    if (at < 0) {
+      return List.of(new Part(name, false));
+    }
+    var parts = new ArrayList<Part>();
+    if (at > 0) {
+      parts.add(new Part(name.substring(0, at), false));
+    }
+    parts.add(new Part(wanted, true));
+    if (at + wanted.length() < name.length()) {
+      parts.add(new Part(name.substring(at + wanted.length()), false));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,158 @@
+package hub.web.webhook;
+
+import hub.accounts.Caller;
+import hub.repositories.RepositoryName;
+import hub.web.page.NothingHere;
+import hub.web.page.Notices;
+import hub.web.page.RepositoryPaths;
+import hub.web.repository.RepositoryHeads;
+import hub.webhooks.Deliveries;
+import hub.webhooks.Delivery;
+import hub.webhooks.InvalidWebhook;
+import hub.webhooks.TooManyWebhooks;
+import hub.webhooks.Webhook;
+import hub.webhooks.WebhookNotFound;
+import hub.webhooks.Webhooks;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The webhooks of a repository, and what was sent to them. */
+@Controller
+class WebhookController {
+
+  private static final int SIZE = 25;
+
+  private final RepositoryHeads heads;
+  private final Webhooks webhooks;
+  private final Deliveries deliveries;
+  private final Notices notices;
+
+  WebhookController(
+      RepositoryHeads heads, Webhooks webhooks, Deliveries deliveries, Notices notices) {
+    this.heads = heads;
+    this.webhooks = webhooks;
+    this.deliveries = deliveries;
+    this.notices = notices;
+  }
+
+  @ExceptionHandler(WebhookNotFound.class)
+  void gone(HttpServletResponse response) throws IOException {
+    response.sendError(HttpStatus.NOT_FOUND.value());
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/webhooks", "/_/{name}/webhooks"})
+  String list(Caller caller, RepositoryName name, Model model) {
+    model.addAttribute("form", new WebhookForm("", ""));
+    return page(caller, name, model);
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/webhooks", "/_/{name}/webhooks"})
+  String add(
+      Caller caller,
+      RepositoryName name,
+      @ModelAttribute("form") WebhookForm form,
+      BindingResult mistakes,
+      Model model,
+      RedirectAttributes redirect) {
+    try {
+      Webhook added = webhooks.add(caller, name, form.name(), form.url());
+      notices.say(redirect, "webhook.added", added.name());
+      return "redirect:" + path(name) + "/" + added.id();
+    } catch (InvalidWebhook e) {
+      mistakes.rejectValue(e.field(), "invalid", String.valueOf(e.getMessage()));
+    } catch (TooManyWebhooks e) {
+      mistakes.reject("webhook.tooMany", new Object[] {Webhooks.MAX}, null);
+    }
+    return page(caller, name, model);
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/webhooks/{id}", "/_/{name}/webhooks/{id}"})
+  String show(
+      Caller caller,
+      RepositoryName name,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String cursor,
+      Model model) {
+    UUID webhook = id(id);
+    model.addAttribute("head", heads.readAsAdmin(caller, name));
+    model.addAttribute("webhook", webhooks.find(caller, name, webhook));
+    model.addAttribute("maxAttempts", Delivery.MAX_ATTEMPTS);
+    var page = deliveries.list(caller, name, webhook, cursor, SIZE);
+    model.addAttribute("deliveries", page.deliveries());
+    model.addAttribute(
+        "older", page.next() == null ? null : path(name) + "/" + id + "?cursor=" + page.next());
+    model.addAttribute(
+        "newer", cursor == null || cursor.isEmpty() ? null : path(name) + "/" + id);
+    return "webhook/webhook";
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/test", "/_/{name}/webhooks/{id}/test"})
+  String test(
+      Caller caller, RepositoryName name, @PathVariable String id, RedirectAttributes redirect) {
+    webhooks.sendTest(caller, name, id(id));
+    notices.say(redirect, "webhook.test.sent");
+    return "redirect:" + path(name) + "/" + id;
+  }
+
+  @PostMapping({
+    "/r/{namespace}/{name}/webhooks/{id}/deliveries/{delivery}",
+    "/_/{name}/webhooks/{id}/deliveries/{delivery}"
+  })
+  String redeliver(
+      Caller caller,
+      RepositoryName name,
+      @PathVariable String id,
+      @PathVariable String delivery,
+      RedirectAttributes redirect) {
+    deliveries.redeliver(caller, name, id(id), id(delivery));
+    notices.say(redirect, "webhook.sent.again");
+    return "redirect:" + path(name) + "/" + id;
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/webhooks/{id}/delete", "/_/{name}/webhooks/{id}/delete"})
+  String askDelete(Caller caller, RepositoryName name, @PathVariable String id, Model model) {
+    model.addAttribute("head", heads.readAsAdmin(caller, name));
+    model.addAttribute("webhook", webhooks.find(caller, name, id(id)));
+    return "webhook/delete";
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/delete", "/_/{name}/webhooks/{id}/delete"})
+  String delete(
+      Caller caller, RepositoryName name, @PathVariable String id, RedirectAttributes redirect) {
+    webhooks.remove(caller, name, id(id));
+    notices.say(redirect, "webhook.deleted");
+    return "redirect:" + path(name);
+  }
+
+  private String page(Caller caller, RepositoryName name, Model model) {
+    model.addAttribute("head", heads.readAsAdmin(caller, name));
+    model.addAttribute("webhooks", webhooks.list(caller, name));
+    model.addAttribute("newest", deliveries.newest(caller, name));
+    return "webhook/webhooks";
+  }
+
+  private static String path(RepositoryName name) {
+    return RepositoryPaths.page(name) + "/webhooks";
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException broken) {
+      throw new NothingHere();
+    }
+  }
+}
