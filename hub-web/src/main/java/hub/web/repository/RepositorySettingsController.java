@@ -22,13 +22,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What the owner of a repository may change: words, visibility, and that it is there at all. */
 @Controller
-class SettingsController {
+class RepositorySettingsController {
 
   private final RepositoryHeads heads;
   private final Repositories repositories;
   private final Notices notices;
 
-  SettingsController(RepositoryHeads heads, Repositories repositories, Notices notices) {
+  RepositorySettingsController(RepositoryHeads heads, Repositories repositories, Notices notices) {
     this.heads = heads;
     this.repositories = repositories;
     this.notices = notices;
