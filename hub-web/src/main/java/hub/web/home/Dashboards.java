@@ -93,8 +93,7 @@ class Dashboards {
     RepositoryOrder order = order(sort);
     String wanted = filter.strip();
     var mine = lists.mine(caller, wanted, order, cursor, SIZE);
-    var latest =
-        latestImages.of(mine.repositories().stream().map(RepositorySummary::id).toList());
+    var latest = latestImages.of(mine.repositories().stream().map(RepositorySummary::id).toList());
     List<Row> rows =
         mine.repositories().stream()
             .map(repository -> new Row(repository, latest.get(repository.id())))

@@ -30,8 +30,7 @@ class HomeController {
   private final LatestImages latestImages;
   private final Dashboards dashboards;
 
-  HomeController(
-      Search search, Images images, LatestImages latestImages, Dashboards dashboards) {
+  HomeController(Search search, Images images, LatestImages latestImages, Dashboards dashboards) {
     this.search = search;
     this.images = images;
     this.latestImages = latestImages;

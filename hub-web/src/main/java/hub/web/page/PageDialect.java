@@ -9,8 +9,8 @@ import org.thymeleaf.dialect.IExpressionObjectDialect;
 import org.thymeleaf.expression.IExpressionObjectFactory;
 
 /**
- * What templates may call: {@code #figures}, {@code #times}, {@code #faces}, {@code #shell},
- * {@code #paths}, {@code #ribbons}. They speak the language of the messages.
+ * What templates may call: {@code #figures}, {@code #times}, {@code #faces}, {@code #shell}, {@code
+ * #paths}, {@code #ribbons}. They speak the language of the messages.
  */
 class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
 

@@ -42,8 +42,7 @@ class ProfileController {
     Account account = accounts.findByName(name).orElseThrow(NothingHere::new);
     int number = page.matches("[0-9]{1,5}") ? Math.max(1, Integer.parseInt(page)) : 1;
     var found = lists.ofNamespace(caller, name, "", RepositoryOrder.PUSHED, number, SIZE);
-    var latest =
-        latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
+    var latest = latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
     model.addAttribute("account", account);
     model.addAttribute("official", name.equals(RepositoryName.LIBRARY));
     model.addAttribute("total", found.total());

@@ -56,10 +56,7 @@ class CreateController {
 
   @PostMapping("/repositories/create")
   String create(
-      Caller caller,
-      @ModelAttribute("form") CreateForm form,
-      BindingResult mistakes,
-      Model model) {
+      Caller caller, @ModelAttribute("form") CreateForm form, BindingResult mistakes, Model model) {
     if (caller.isAnonymous()) {
       return "redirect:/login";
     }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the base's steps, then the image's own; one group where no base is known
  * @param heaviest bytes of the heaviest layer, 1 at least
  */
-public record ImageView(
-    ImageDetail detail, String pullCommand, List<Group> groups, long heaviest) {
+public record ImageView(ImageDetail detail, String pullCommand, List<Group> groups, long heaviest) {
 
   /** Steps that belong together. */
   public record Group(boolean base, List<Line> lines) {

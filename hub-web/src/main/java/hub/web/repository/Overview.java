@@ -54,9 +54,35 @@ public record Overview(String html, List<Chapter> contents) {
   private static final PolicyFactory HARMLESS =
       new HtmlPolicyBuilder()
           .allowElements(
-              "p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "em",
-              "strong", "del", "code", "kbd", "sub", "sup", "details", "summary", "table", "thead",
-              "tbody", "tr", "th", "td", "pre", "a")
+              "p",
+              "br",
+              "hr",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
+              "h6",
+              "ul",
+              "ol",
+              "li",
+              "blockquote",
+              "em",
+              "strong",
+              "del",
+              "code",
+              "kbd",
+              "sub",
+              "sup",
+              "details",
+              "summary",
+              "table",
+              "thead",
+              "tbody",
+              "tr",
+              "th",
+              "td",
+              "pre",
+              "a")
           .allowElements(
               (element, attributes) -> {
                 // Only the boxes of task lists, which nobody can tick.

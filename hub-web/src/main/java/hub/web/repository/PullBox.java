@@ -63,8 +63,7 @@ public record PullBox(
           case KUBERNETES -> "- image: " + reference;
           case DIGEST -> "docker pull " + image + "@" + tag.digest();
         };
-    return new PullBox(
-        use, tag, choices, command, "docker pull " + reference, usual(tag.images()));
+    return new PullBox(use, tag, choices, command, "docker pull " + reference, usual(tag.images()));
   }
 
   static @Nullable PlatformImage usual(List<PlatformImage> images) {

@@ -64,8 +64,7 @@ class RepositoryController {
             .orElseThrow(NothingHere::new);
     model.addAttribute(
         "pull",
-        PullBox.of(
-            PullBox.Use.parse(use), head.image(), chosen, with(choices, chosen.name())));
+        PullBox.of(PullBox.Use.parse(use), head.image(), chosen, with(choices, chosen.name())));
     return "repository/overview";
   }
 

@@ -95,9 +95,7 @@ class RepositorySettingsController {
     try {
       RepositoryDetail changed =
           repositories.changeVisibility(
-              caller,
-              name,
-              visibility.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC);
+              caller, name, visibility.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC);
       notices.say(
           redirect,
           changed.isPrivate() ? "repository.private.now" : "repository.public.now",
@@ -135,8 +133,7 @@ class RepositorySettingsController {
 
   private String page(Caller caller, RepositoryHead head, Model model) {
     model.addAttribute("head", head);
-    model.addAttribute(
-        "allowance", repositories.privateAllowance(head.detail().namespaceId()));
+    model.addAttribute("allowance", repositories.privateAllowance(head.detail().namespaceId()));
     return "repository/settings";
   }
 }

@@ -55,12 +55,7 @@ class TagController {
     model.addAttribute("head", head);
     model.addAttribute("tags", page.tags().stream().map(TagRow::of).toList());
     model.addAttribute(
-        "scale",
-        page.tags().stream()
-            .map(TagRow::of)
-            .mapToLong(TagRow::bytes)
-            .max()
-            .orElse(1));
+        "scale", page.tags().stream().map(TagRow::of).mapToLong(TagRow::bytes).max().orElse(1));
     model.addAttribute("filter", wanted);
     model.addAttribute("order", order);
     model.addAttribute("orders", TagQuery.Order.values());

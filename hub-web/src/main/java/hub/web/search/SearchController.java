@@ -65,8 +65,7 @@ class SearchController {
     boolean onlyOfficial = official.equals("true");
     Order order = order(sort);
     int number = number(page);
-    Results results =
-        search.find(caller, new Query(text, onlyOfficial, 0, order, number, SIZE));
+    Results results = search.find(caller, new Query(text, onlyOfficial, 0, order, number, SIZE));
     var latest = latestImages.of(results.hits().stream().map(Hit::repositoryId).toList());
     String searched = text;
     model.addAttribute("path", path);
@@ -91,8 +90,7 @@ class SearchController {
     return "search/results";
   }
 
-  private static String address(
-      String path, String text, boolean official, Order order, int page) {
+  private static String address(String path, String text, boolean official, Order order, int page) {
     var address = UriComponentsBuilder.fromPath(path);
     if (!text.isEmpty()) {
       address.queryParam("q", "{q}");

@@ -94,8 +94,7 @@ class WebhookController {
     model.addAttribute("deliveries", page.deliveries());
     model.addAttribute(
         "older", page.next() == null ? null : path(name) + "/" + id + "?cursor=" + page.next());
-    model.addAttribute(
-        "newer", cursor == null || cursor.isEmpty() ? null : path(name) + "/" + id);
+    model.addAttribute("newer", cursor == null || cursor.isEmpty() ? null : path(name) + "/" + id);
     return "webhook/webhook";
   }
 
