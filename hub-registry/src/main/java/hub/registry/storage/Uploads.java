@@ -201,22 +201,36 @@ public class Uploads {
     byte[] buffer = new byte[BUFFER];
     try (FileChannel file = store.append(upload.storageKey(), offset)) {
       while (true) {
-        int count;
-        try {
-          count = body.readNBytes(buffer, 0, buffer.length);
-        } catch (IOException e) {
-          return new Received(offset, e);
-        }
-        if (count == 0) {
-          return new Received(offset, null);
-        }
-        hash.update(buffer, 0, count);
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+        Filled filled = fill(buffer, body);
+        hash.update(buffer, 0, filled.count());
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, filled.count());
         while (bytes.hasRemaining()) {
           file.write(bytes);
         }
-        offset += count;
+        offset += filled.count();
+        if (filled.count() < buffer.length) {
+          return new Received(offset, filled.cut());
+        }
       }
+    }
+  }
+
+  private record Filled(int count, @Nullable IOException cut) {}
+
+  /** Reads until the buffer is full, the body ends, or the client goes away. */
+  private static Filled fill(byte[] buffer, InputStream body) {
+    int count = 0;
+    try {
+      while (count < buffer.length) {
+        int read = body.read(buffer, count, buffer.length - count);
+        if (read < 0) {
+          break;
+        }
+        count += read;
+      }
+      return new Filled(count, null);
+    } catch (IOException e) {
+      return new Filled(count, e);
     }
   }
 

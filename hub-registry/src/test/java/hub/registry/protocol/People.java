@@ -2,12 +2,20 @@ package hub.registry.protocol;
 
 import hub.accounts.AccessTokens;
 import hub.accounts.TokenScope;
+import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /** Makes people with access tokens, quicker than signing them up. */
 @TestComponent
 record People(JdbcClient jdbc, AccessTokens tokens) {
+
+  /** The hash of a password that nobody knows; tests sign in with access tokens. */
+  private static final String NO_PASSWORD =
+      "{argon2}"
+          + Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()
+              .encode(UUID.randomUUID().toString());
 
   /** A person, and the secret to sign in with. */
   record Person(long id, String name, String secret) {
@@ -40,11 +48,12 @@ record People(JdbcClient jdbc, AccessTokens tokens) {
                 """
                 insert into account (name, kind, email, email_confirmed_at, password_hash, site_admin)
                 values (:name, 'person', :name || '@example.org',
-                        case when :confirmed then now() end, 'none', :admin)
+                        case when :confirmed then now() end, :password, :admin)
                 returning id
                 """)
             .param("name", name)
             .param("confirmed", confirmed)
+            .param("password", NO_PASSWORD)
             .param("admin", admin)
             .query(Long.class)
             .single();

@@ -3,16 +3,35 @@ package hub.registry.protocol;
 import static hub.registry.protocol.RegistryClient.OCI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hub.accounts.Caller;
+import hub.accounts.TokenScope;
 import hub.registry.Digest;
+import hub.registry.manifest.PullCounts;
 import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;
+import hub.registry.storage.FileBlobStore;
+import hub.registry.storage.StorageSweeper;
+import hub.repositories.Repositories;
+import hub.repositories.RepositoryName;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 @RegistryTest
 class PushAndPullTests {
@@ -22,6 +41,11 @@ class PushAndPullTests {
   @LocalServerPort int port;
   @Autowired People people;
   @Autowired JdbcClient jdbc;
+
+  @Autowired Repositories repositories;
+  @Autowired PullCounts pulls;
+  @Autowired StorageSweeper sweeper;
+  @Autowired FileBlobStore store;
 
   private Person maria;
   private String repository;
@@ -61,5 +85,293 @@ class PushAndPullTests {
                 .head("/v2/" + repository + "/blobs/" + Digest.sha256(layer))
                 .header("Content-Length"))
         .isEqualTo("300000");
+  }
+
+  @Test
+  void takesBlobsInOneRequestAndInParts() {
+    byte[] content = bytes(1_000_000, 2);
+    Digest digest = Digest.sha256(content);
+    String uploads = "/v2/" + repository + "/blobs/uploads/";
+    Reply single =
+        client.send("POST", uploads + "?digest=" + digest, BodyPublishers.ofByteArray(content));
+    assertThat(single.status()).isEqualTo(201);
+    assertThat(single.header("Docker-Content-Digest")).isEqualTo(digest.toString());
+
+    byte[] other = bytes(900_000, 3);
+    String location = client.startUpload(repository);
+    assertThat(client.put(location + "?digest=" + Digest.sha256(other), other).status())
+        .isEqualTo(201);
+
+    byte[] third = bytes(900_000, 4);
+    location = client.startUpload(repository);
+    client.patch(location, Arrays.copyOfRange(third, 0, 400_000), "Content-Range", "0-399999");
+    client.patch(location, Arrays.copyOfRange(third, 400_000, 800_000));
+    Reply last =
+        client.put(
+            location + "?digest=" + Digest.sha256(third),
+            Arrays.copyOfRange(third, 800_000, 900_000),
+            "Content-Range",
+            "800000-899999");
+    assertThat(last.status()).isEqualTo(201);
+    assertThat(client.get(last.header("Location")).body()).isEqualTo(third);
+  }
+
+  @Test
+  void takesEmptyBlobsAndSha512() throws NoSuchAlgorithmException {
+    byte[] nothing = new byte[0];
+    client.pushImage(repository, "1", nothing);
+    assertThat(client.get("/v2/" + repository + "/blobs/" + Digest.sha256(nothing)).body())
+        .isEmpty();
+    byte[] content = bytes(1000, 5);
+    String sha512 =
+        "sha512:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(content));
+    Reply put = client.put(client.startUpload(repository) + "?digest=" + sha512, content);
+    assertThat(put.status()).isEqualTo(201);
+    assertThat(client.get(put.header("Location")).body()).isEqualTo(content);
+  }
+
+  @Test
+  void servesPartsOfBlobsAndTellsWhatHasNotChanged() {
+    byte[] content = bytes(200_000, 6);
+    client.pushImage(repository, "1", content);
+    String blob = "/v2/" + repository + "/blobs/" + Digest.sha256(content);
+
+    Reply part = client.get(blob, "Range", "bytes=1000-150000");
+    assertThat(part.status()).isEqualTo(206);
+    assertThat(part.header("Content-Range")).isEqualTo("bytes 1000-150000/200000");
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(content, 1000, 150_001));
+    assertThat(client.get(blob, "Range", "bytes=-10").body())
+        .isEqualTo(Arrays.copyOfRange(content, 199_990, 200_000));
+    assertThat(client.get(blob, "Range", "bytes=199999-").body()).hasSize(1);
+    assertThat(client.get(blob, "Range", "bytes=200000-").status()).isEqualTo(416);
+    assertThat(client.get(blob, "Range", "bytes=500-0").status()).isEqualTo(416);
+    assertThat(client.get(blob, "Range", "bytes=0-1,5-6").body()).isEqualTo(content);
+    Reply whole = client.get(blob);
+    assertThat(whole.header("Cache-Control")).contains("immutable");
+    assertThat(client.get(blob, "If-None-Match", whole.header("ETag")).status()).isEqualTo(304);
+    String manifest = "/v2/" + repository + "/manifests/1";
+    assertThat(client.get(manifest, "If-None-Match", client.head(manifest).header("ETag")).status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void linksLayersOfOneRepositoryInAnotherWithoutSendingThem() {
+    byte[] layer = bytes(1000, 7);
+    client.pushImage(repository, "1", layer);
+    String other = maria.name() + "/other";
+    RegistryClient both =
+        maria
+            .client(port)
+            .withToken("repository:" + repository + ":pull repository:" + other + ":pull,push");
+    String mount = "?mount=" + Digest.sha256(layer) + "&from=" + repository;
+
+    assertThat(both.post("/v2/" + other + "/blobs/uploads/" + mount).status()).isEqualTo(201);
+    assertThat(both.head("/v2/" + other + "/blobs/" + Digest.sha256(layer)).status())
+        .isEqualTo(200);
+    assertThat(
+            both.post(
+                    "/v2/"
+                        + other
+                        + "/blobs/uploads/?mount="
+                        + Digest.sha256(bytes(5, 8))
+                        + "&from="
+                        + repository)
+                .status())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void showsNoRepositoryBeforeItsFirstManifest() {
+    client.pushBlob(repository, bytes(10, 9));
+    assertThat(RegistryClient.anonymous(port).get("/v2/" + repository + "/tags/list").status())
+        .isEqualTo(401);
+    client.pushImage(repository, "1", bytes(10, 9));
+    assertThat(RegistryClient.anonymous(port).get("/v2/" + repository + "/tags/list").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void deletesTagsAndManifestsForThoseWhoMay() {
+    Digest digest = client.pushImage(repository, "1", bytes(10, 10));
+    client.pushImage(repository, "2", bytes(10, 10));
+    String manifests = "/v2/" + repository + "/manifests/";
+    client = maria.client(port).withToken("repository:" + repository + ":pull,push,delete");
+
+    assertThat(client.delete(manifests + "1").status()).isEqualTo(202);
+    assertThat(client.get(manifests + "1").error()).isEqualTo("MANIFEST_UNKNOWN");
+    assertThat(client.get(manifests + digest).status()).isEqualTo(200);
+    assertThat(
+            client.delete("/v2/" + repository + "/blobs/" + Digest.sha256(bytes(10, 10))).status())
+        .isEqualTo(405);
+    assertThat(client.delete(manifests + digest).status()).isEqualTo(202);
+    assertThat(client.get(manifests + "2").error()).isEqualTo("MANIFEST_UNKNOWN");
+    assertThat(client.delete(manifests + digest).status()).isEqualTo(404);
+    assertThat(
+            client.delete("/v2/" + repository + "/blobs/" + Digest.sha256(bytes(10, 10))).status())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void findsWhatRefersToAManifest() {
+    Digest subject = client.pushImage(repository, "1", bytes(10, 11));
+    byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+    client.pushBlob(repository, config);
+    byte[] signature =
+        """
+        {"schemaVersion":2,"mediaType":"%s","artifactType":"application/test.signature",
+         "config":%s,"layers":[],"subject":%s,"annotations":{"by":"maria"}}"""
+            .formatted(
+                OCI,
+                RegistryClient.descriptor(
+                    "application/vnd.oci.empty.v1+json", Digest.sha256(config), 2),
+                RegistryClient.descriptor(OCI, subject, 1))
+            .getBytes(StandardCharsets.UTF_8);
+    Digest digest = Digest.sha256(signature);
+    Reply put =
+        client.put("/v2/" + repository + "/manifests/" + digest, signature, "Content-Type", OCI);
+    assertThat(put.header("OCI-Subject")).isEqualTo(subject.toString());
+
+    Reply referrers = client.get("/v2/" + repository + "/referrers/" + subject);
+    assertThat(referrers.header("Content-Type")).isEqualTo(RegistryClient.OCI_INDEX);
+    JsonNode found = referrers.json().path("manifests");
+    assertThat(found).hasSize(1);
+    assertThat(found.path(0).path("digest").asString()).isEqualTo(digest.toString());
+    assertThat(found.path(0).path("artifactType").asString())
+        .isEqualTo("application/test.signature");
+    assertThat(found.path(0).path("annotations").path("by").asString()).isEqualTo("maria");
+    Reply none = client.get("/v2/" + repository + "/referrers/" + subject + "?artifactType=x");
+    assertThat(none.header("OCI-Filters-Applied")).isEqualTo("artifactType");
+    assertThat(none.json().path("manifests")).isEmpty();
+  }
+
+  @Test
+  void countsPullsAndNotQuestionsNorTheChildrenOfAnIndex() {
+    Digest image = client.pushImage(repository, "image", bytes(10, 12));
+    int size = client.get("/v2/" + repository + "/manifests/image").body().length;
+    byte[] index =
+        "{\"schemaVersion\":2,\"manifests\":[%s]}"
+            .formatted(RegistryClient.descriptor(OCI, image, size))
+            .getBytes(StandardCharsets.UTF_8);
+    client.put(
+        "/v2/" + repository + "/manifests/all", index, "Content-Type", RegistryClient.OCI_INDEX);
+    pulls.flush();
+    long before = pullsOf(repository);
+
+    RegistryClient visitor = RegistryClient.anonymous(port);
+    visitor.head("/v2/" + repository + "/manifests/all");
+    visitor.get("/v2/" + repository + "/manifests/all");
+    visitor.get("/v2/" + repository + "/manifests/" + image);
+    visitor.get("/v2/" + repository + "/manifests/image");
+    pulls.flush();
+
+    assertThat(pullsOf(repository) - before).isEqualTo(2);
+    assertThat(
+            jdbc.sql(
+                    """
+                    select pulls from tag_activity join repository r on r.id = repository_id
+                    where r.namespace_id = ? and tag = 'all'
+                    """)
+                .param(maria.id())
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  private long pullsOf(String name) {
+    return jdbc.sql(
+            """
+            select pulls from repository_activity
+            where repository_id = (select id from repository where namespace_id = ? and name = ?)
+            """)
+        .param(maria.id())
+        .param(name.substring(name.indexOf('/') + 1))
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void letsManyPushOneTagAndOneLayerAtOnceAndKeepsAStraightHistory() throws Exception {
+    byte[] layer = bytes(50_000, 13);
+    int pushers = 8;
+    List<Future<Digest>> pushed = new ArrayList<>();
+    CyclicBarrier together = new CyclicBarrier(pushers);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < pushers; i++) {
+        String configuration = "{\"os\":\"linux\",\"architecture\":\"a%d\"}".formatted(i);
+        pushed.add(
+            executor.submit(
+                () -> {
+                  together.await();
+                  return client.pushImage(repository, "latest", configuration, layer);
+                }));
+      }
+    }
+    List<String> digests = new ArrayList<>();
+    for (Future<Digest> each : pushed) {
+      digests.add(each.get().hex());
+    }
+
+    List<String[]> history =
+        jdbc.sql(
+                """
+                select substr(encode(old_digest, 'hex'), 3), substr(encode(new_digest, 'hex'), 3)
+                from tag_event e join repository r on r.id = e.repository_id
+                where r.namespace_id = ? order by e.id
+                """)
+            .param(maria.id())
+            .query((row, index) -> new String[] {row.getString(1), row.getString(2)})
+            .list();
+    assertThat(history).hasSize(pushers);
+    assertThat(history.getFirst()[0]).isNull();
+    for (int i = 1; i < pushers; i++) {
+      assertThat(history.get(i)[0]).isEqualTo(history.get(i - 1)[1]);
+    }
+    assertThat(history).extracting(step -> step[1]).containsExactlyInAnyOrderElementsOf(digests);
+    assertThat(
+            client.head("/v2/" + repository + "/manifests/latest").header("Docker-Content-Digest"))
+        .isEqualTo("sha256:" + history.getLast()[1]);
+    sweeper.sweep();
+    assertThat(client.get("/v2/" + repository + "/blobs/" + Digest.sha256(layer)).body())
+        .isEqualTo(layer);
+    assertThat(jdbc.sql("select count(*) from blob_trash").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void removesEverythingOfARepositoryThatIsDeletedAndTakesItsNameAgain() {
+    client.pushImage(repository, "1", bytes(10, 14));
+    client.startUpload(repository);
+    Caller caller =
+        new Caller(new Caller.Identity(maria.id(), maria.name(), true, false), TokenScope.ADMIN);
+    RepositoryName name = RepositoryName.parse(repository);
+
+    repositories.delete(caller, name, name.name());
+
+    assertThat(client.get("/v2/" + repository + "/tags/list").error()).isEqualTo("NAME_UNKNOWN");
+    client.pushImage(repository, "2", bytes(10, 14));
+    assertThat(client.get("/v2/" + repository + "/tags/list").json().path("tags")).hasSize(1);
+  }
+
+  @Test
+  void clearsAwayUploadsThatNobodyGoesOnWith() {
+    String location = client.startUpload(repository);
+    client.patch(location, bytes(100, 15));
+    String key =
+        jdbc.sql("select storage_key from upload where account_id = ?")
+            .param(maria.id())
+            .query(String.class)
+            .single();
+    assertThat(store.path(key)).exists();
+    jdbc.sql("update upload set expires_at = now() - interval '1 second' where account_id = ?")
+        .param(maria.id())
+        .update();
+    jdbc.sql("update repository set created_at = now() - interval '2 days' where namespace_id = ?")
+        .param(maria.id())
+        .update();
+
+    sweeper.sweep();
+
+    assertThat(client.get(location).status()).isEqualTo(404);
+    assertThat(store.path(key)).doesNotExist();
+    assertThat(repositories.find(RepositoryName.parse(repository))).isEmpty();
   }
 }

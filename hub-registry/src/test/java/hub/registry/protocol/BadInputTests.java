@@ -1,0 +1,336 @@
+package hub.registry.protocol;
+
+import static hub.registry.protocol.RegistryClient.OCI;
+import static hub.registry.protocol.RegistryClient.OCI_INDEX;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.registry.Digest;
+import hub.registry.protocol.People.Person;
+import hub.registry.protocol.RegistryClient.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@RegistryTest
+class BadInputTests {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @LocalServerPort int port;
+  @Autowired People people;
+
+  private String repository;
+  private RegistryClient client;
+
+  @BeforeEach
+  void aPersonAndARepository() {
+    Person maria = people.confirmed("maria" + COUNT.incrementAndGet());
+    repository = maria.name() + "/app";
+    client = maria.client(port);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Reply putManifest(String reference, String contentType, byte[] body) {
+    return client.put(
+        "/v2/" + repository + "/manifests/" + reference, body, "Content-Type", contentType);
+  }
+
+  private static void assertError(Reply reply, int status, String code) {
+    assertThat(reply.text()).startsWith("{\"errors\":[{\"code\":\"" + code + "\"");
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+    assertThat(reply.header("Docker-Distribution-Api-Version")).isEqualTo("registry/2.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "not json",
+        "[]",
+        "null",
+        "\"text\"",
+        "{",
+        "{\"schemaVersion\":2}",
+        "{\"schemaVersion\":2,\"config\":{},\"layers\":[]}",
+        "{\"schemaVersion\":2,\"config\":null,\"layers\":[]}",
+        "{\"schemaVersion\":2,\"schemaVersion\":2,\"layers\":[]}",
+        "{\"schemaVersion\":\"two\",\"layers\":[]}",
+        "{\"schemaVersion\":2,\"layers\":[]} trailing",
+        "{\"schemaVersion\":1,\"name\":\"x\",\"tag\":\"y\",\"fsLayers\":[]}",
+        "{\"schemaVersion\":2,\"layers\":[],\"manifests\":[]}",
+        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}",
+        "{\"schemaVersion\":2,\"mediaType\":\"text/html\",\"layers\":[]}",
+        "{\"schemaVersion\":2,\"mediaType\":7,\"layers\":[]}"
+      })
+  void refusesManifestsThatAreNone(String body) {
+    assertError(putManifest("1", OCI, utf8(body)), 400, "MANIFEST_INVALID");
+  }
+
+  @Test
+  void refusesMediaTypesItDoesNotKnow() {
+    assertError(
+        putManifest("1", "text/html", utf8("{\"schemaVersion\":2,\"layers\":[]}")),
+        400,
+        "MANIFEST_INVALID");
+    Reply schema1 =
+        putManifest(
+            "1",
+            "application/vnd.docker.distribution.manifest.v1+prettyjws",
+            utf8("{\"schemaVersion\":1}"));
+    assertError(schema1, 400, "MANIFEST_INVALID");
+    assertThat(schema1.message()).contains("schema 1");
+  }
+
+  @Test
+  void refusesDescriptorsThatLie() {
+    byte[] content = utf8("{}");
+    Digest digest = client.pushBlob(repository, content);
+    for (String config :
+        new String[] {
+          "{\"mediaType\":\"a/b\",\"digest\":\"sha256:12\",\"size\":2}",
+          "{\"mediaType\":\"a/b\",\"digest\":\"md5:12\",\"size\":2}",
+          "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":-1}".formatted(digest),
+          "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":3}".formatted(digest),
+          "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":2.5}".formatted(digest),
+          "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":99999999999999999999}"
+              .formatted(digest),
+          "{\"mediaType\":\"a\\u0000b\",\"digest\":\"%s\",\"size\":2}".formatted(digest),
+          "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":2}".formatted("x".repeat(300), digest),
+          "{\"digest\":\"%s\",\"size\":2}".formatted(digest)
+        }) {
+      assertError(
+          putManifest(
+              "1", OCI, utf8("{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[]}")),
+          400,
+          "MANIFEST_INVALID");
+    }
+  }
+
+  @Test
+  void refusesManifestsThatReferToWhatIsNotThere() {
+    Digest none = Digest.sha256(utf8("never pushed"));
+    String descriptor = RegistryClient.descriptor("a/b", none, 12);
+    Reply image =
+        putManifest(
+            "1", OCI, utf8("{\"schemaVersion\":2,\"config\":" + descriptor + ",\"layers\":[]}"));
+    assertError(image, 400, "MANIFEST_BLOB_UNKNOWN");
+    assertThat(image.text()).contains(none.toString());
+    assertError(
+        putManifest(
+            "1", OCI_INDEX, utf8("{\"schemaVersion\":2,\"manifests\":[" + descriptor + "]}")),
+        400,
+        "MANIFEST_BLOB_UNKNOWN");
+    assertThat(RegistryClient.anonymous(port).get("/v2/" + repository + "/tags/list").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void refusesManifestsThatCostTooMuchToRead() {
+    assertError(putManifest("1", OCI, new byte[4 * 1024 * 1024 + 1]), 413, "SIZE_INVALID");
+    byte[] deep = new byte[100_000];
+    Arrays.fill(deep, (byte) '[');
+    assertError(putManifest("1", OCI, deep), 400, "MANIFEST_INVALID");
+    String one = RegistryClient.descriptor("a/b", Digest.sha256(new byte[0]), 0);
+    String many =
+        "{\"schemaVersion\":2,\"config\":"
+            + one
+            + ",\"layers\":["
+            + (one + ",").repeat(20_000)
+            + one
+            + "]}";
+    assertError(putManifest("1", OCI, utf8(many)), 400, "MANIFEST_INVALID");
+    assertError(
+        putManifest("1", OCI, utf8("[" + "{},".repeat(1_000_000) + "1]")), 400, "MANIFEST_INVALID");
+  }
+
+  @Test
+  void takesAManifestOfAlmostFourMebibytes() {
+    byte[] config = utf8("{}");
+    Digest digest = client.pushBlob(repository, config);
+    String manifest =
+        "{\"schemaVersion\":2,\"config\":%s,\"layers\":[],\"annotations\":{\"a\":\"%s\"}}"
+            .formatted(
+                RegistryClient.descriptor("application/vnd.oci.empty.v1+json", digest, 2),
+                "x".repeat(4 * 1024 * 1024 - 1000));
+    assertThat(putManifest("big", OCI, utf8(manifest)).status()).isEqualTo(201);
+    assertThat(client.get("/v2/" + repository + "/manifests/big").text()).isEqualTo(manifest);
+  }
+
+  @Test
+  void refusesBytesThatAreNotTheOnesTheirDigestNames() {
+    String location = client.startUpload(repository);
+    client.patch(location, utf8("some bytes"));
+    Reply reply = client.put(location + "?digest=" + Digest.sha256(utf8("others")), new byte[0]);
+    assertError(reply, 400, "DIGEST_INVALID");
+    assertError(client.get(location), 404, "BLOB_UPLOAD_UNKNOWN");
+    assertError(client.put(client.startUpload(repository), new byte[0]), 400, "DIGEST_INVALID");
+    for (String digest : new String[] {"", "sha256:", "sha256:zz", "sha1:00", "x".repeat(3000)}) {
+      assertError(
+          client.put(client.startUpload(repository) + "?digest=" + digest, utf8("x")),
+          400,
+          "DIGEST_INVALID");
+    }
+    byte[] manifest = client.imageOf(repository, "{}");
+    assertError(
+        putManifest(Digest.sha256(utf8("others")).toString(), OCI, manifest),
+        400,
+        "DIGEST_INVALID");
+  }
+
+  @Test
+  void keepsWhatCameOfAnUploadThatWasCut() throws IOException {
+    String location = client.startUpload(repository);
+    byte[] content = new byte[700_000];
+    Arrays.fill(content, (byte) 7);
+    try (Socket socket = new Socket("localhost", port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          utf8(
+              "PATCH %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: 700000\r\n\r\n"
+                  .formatted(location, client.authorization())));
+      out.write(content, 0, 600_000);
+      out.flush();
+    }
+    Instant patience = Instant.now().plus(Duration.ofSeconds(20));
+    while (!client.get(location).header("Range").equals("0-599999")) {
+      assertThat(Instant.now()).isBefore(patience);
+      Thread.onSpinWait();
+    }
+    assertThat(
+            client
+                .patch(
+                    location,
+                    Arrays.copyOfRange(content, 600_000, 700_000),
+                    "Content-Range",
+                    "600000-699999")
+                .status())
+        .isEqualTo(202);
+    assertThat(client.put(location + "?digest=" + Digest.sha256(content), new byte[0]).status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void refusesPartsOutOfOrderAndTellsWhereToGoOn() {
+    String location = client.startUpload(repository);
+    assertThat(client.patch(location, new byte[10], "Content-Range", "0-9").status())
+        .isEqualTo(202);
+    Reply early = client.patch(location, new byte[10], "Content-Range", "20-29");
+    assertThat(early.status()).isEqualTo(416);
+    assertThat(early.header("Range")).isEqualTo("0-9");
+    assertThat(early.header("Location")).isEqualTo(location);
+    assertThat(client.patch(location, new byte[10], "Content-Range", "0-9").status())
+        .isEqualTo(416);
+    assertError(
+        client.patch(location, new byte[10], "Content-Range", "10-12"), 400, "SIZE_INVALID");
+    assertError(
+        client.patch(location, new byte[10], "Content-Range", "ten"), 400, "BLOB_UPLOAD_INVALID");
+    Reply status = client.get(location);
+    assertThat(status.status()).isEqualTo(204);
+    assertThat(status.header("Range")).isEqualTo("0-9");
+    assertThat(client.delete(location).status()).isEqualTo(204);
+    assertError(client.get(location), 404, "BLOB_UPLOAD_UNKNOWN");
+    assertError(
+        client.get("/v2/" + repository + "/blobs/uploads/not-an-id"), 404, "BLOB_UPLOAD_UNKNOWN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a/b/c",
+        "library/a/b/c/d",
+        "Upper/case",
+        "maria/.hidden",
+        "maria/dash-",
+        "maria/a..b",
+        "maria/a___b",
+        "maria//app",
+        "maria/../other",
+        "maria/%2e%2e",
+        "maria%2Fapp",
+        "maria/%2Fapp",
+        "maria/a%20b",
+        "maria/%E2%98%83",
+        "maria/a;b=c",
+        "maria/' or 1=1",
+        "maria/<script>",
+        "-/-"
+      })
+  void refusesNamesThatCanNameNothing(String name) {
+    String path = name.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E");
+    assertError(client.get("/v2/" + path + "/tags/list"), 400, "NAME_INVALID");
+    assertError(client.post("/v2/" + path + "/blobs/uploads/"), 400, "NAME_INVALID");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v2/maria/%00/tags/list", "/v2/maria/%ff/tags/list", "/v2/../../etc"})
+  void leavesPathsThatAreNoneToTheWebServer(String path) {
+    assertThat(client.get(path).status()).isEqualTo(400);
+  }
+
+  @Test
+  void refusesNamesOfTenThousandCharacters() {
+    assertError(
+        client.get("/v2/maria/" + "a".repeat(10_000) + "/manifests/1"), 400, "NAME_INVALID");
+    assertError(
+        client.get("/v2/" + repository + "/manifests/" + "a".repeat(10_000)), 404, "NAME_UNKNOWN");
+    client.pushImage(repository, "1", utf8("x"));
+    assertError(
+        client.get("/v2/" + repository + "/manifests/" + "a".repeat(10_000)),
+        404,
+        "MANIFEST_UNKNOWN");
+    assertError(
+        putManifest("a".repeat(129), OCI, client.imageOf(repository, "{}")),
+        400,
+        "MANIFEST_INVALID");
+    assertThat(
+            client
+                .get("/v2/" + repository + "/tags/list?last=" + "z".repeat(10_000))
+                .json()
+                .path("tags"))
+        .isEmpty();
+  }
+
+  @Test
+  void boundsHowManyAreListed() {
+    client.pushImage(repository, "1", utf8("x"));
+    client.pushImage(repository, "2", utf8("x"));
+    String tags = "/v2/" + repository + "/tags/list";
+    assertThat(client.get(tags + "?n=2147483648").json().path("tags")).hasSize(2);
+    assertThat(client.get(tags + "?n=0").json().path("tags")).isEmpty();
+    assertThat(client.get(tags + "?n=0").header("Link")).isEmpty();
+    Reply one = client.get(tags + "?n=1");
+    assertThat(one.json().path("tags")).hasSize(1);
+    assertThat(one.header("Link")).isEqualTo("<%s?n=1&last=1>; rel=\"next\"".formatted(tags));
+    assertError(client.get(tags + "?n=-1"), 400, "UNSUPPORTED");
+    assertError(client.get(tags + "?n=many"), 400, "UNSUPPORTED");
+  }
+
+  @Test
+  void answersUnknownPathsAndMethodsInTheProtocolsWords() {
+    assertError(client.get("/v2/maria/app/nothing"), 404, "UNSUPPORTED");
+    assertError(client.get("/v2/nothing"), 404, "UNSUPPORTED");
+    Reply method = client.post("/v2/" + repository + "/manifests/1");
+    assertError(method, 405, "UNSUPPORTED");
+    assertThat(method.header("Allow")).contains("GET", "PUT");
+    assertError(client.get("/v2/" + repository + "/referrers/latest"), 404, "NAME_UNKNOWN");
+    client.pushImage(repository, "1", utf8("x"));
+    assertError(client.get("/v2/" + repository + "/referrers/latest"), 400, "DIGEST_INVALID");
+    assertError(client.get("/v2/" + repository + "/blobs/latest"), 400, "DIGEST_INVALID");
+    assertError(client.get("/v2/" + repository + "/manifests/sha256:12"), 400, "DIGEST_INVALID");
+  }
+}

@@ -1,0 +1,185 @@
+package hub.registry.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.accounts.AccessTokens;
+import hub.registry.protocol.People.Person;
+import hub.registry.protocol.RegistryClient.Reply;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+@RegistryTest
+class TokenTests {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @LocalServerPort int port;
+  @Autowired People people;
+  @Autowired AccessTokens accessTokens;
+  @Autowired JdbcClient jdbc;
+
+  private Person maria;
+  private RegistryClient anonymous;
+
+  @BeforeEach
+  void aPerson() {
+    maria = people.confirmed("maria" + COUNT.incrementAndGet());
+    anonymous = RegistryClient.anonymous(port);
+  }
+
+  private Reply postForm(String form) {
+    return anonymous.send(
+        "POST",
+        "/token",
+        BodyPublishers.ofString(form),
+        "Content-Type",
+        "application/x-www-form-urlencoded");
+  }
+
+  private static RegistryClient bearer(int port, String token) {
+    return new RegistryClient(port, "Bearer " + token);
+  }
+
+  @Test
+  void tellsWhereTokensAreHadAndTakesThem() {
+    Reply ping = anonymous.get("/v2/");
+    assertThat(ping.status()).isEqualTo(401);
+    assertThat(ping.error()).isEqualTo("UNAUTHORIZED");
+    assertThat(ping.header("WWW-Authenticate"))
+        .isEqualTo(
+            "Bearer realm=\"http://localhost:%d/token\",service=\"localhost:8080\""
+                .formatted(port));
+    assertThat(maria.client(port).get("/v2/").status()).isEqualTo(200);
+    assertThat(maria.client(port).withToken().get("/v2/").status()).isEqualTo(200);
+    assertThat(anonymous.withToken().get("/v2/").status()).isEqualTo(200);
+    assertThat(RegistryClient.basic(port, "", "").get("/v2/").status()).isEqualTo(401);
+  }
+
+  @Test
+  void refusesWrongCredentialsInTheShapesThatClientsRead() {
+    for (RegistryClient client :
+        new RegistryClient[] {
+          RegistryClient.basic(port, maria.name(), "hubp_wrong"),
+          RegistryClient.basic(port, "nobody", maria.secret()),
+          new RegistryClient(port, "Basic ???"),
+          new RegistryClient(port, "Digest x")
+        }) {
+      Reply reply = client.get("/token?service=x");
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.json().path("details").asString())
+          .isEqualTo("incorrect username or password");
+      assertThat(reply.error()).isEqualTo("UNAUTHORIZED");
+    }
+  }
+
+  @Test
+  void grantsThePartThatMayBeHad() {
+    String own = maria.name() + "/app";
+    JsonNode token =
+        maria
+            .client(port)
+            .get(
+                "/token?scope=repository:%s:pull,push,delete&scope=repository:nobody/x:pull%%20registry:catalog:*&scope=nonsense&scope=repository:A/B:pull"
+                    .formatted(own))
+            .json();
+    assertThat(token.path("scope").asString())
+        .isEqualTo("repository:" + own + ":pull,push registry:catalog:*");
+    assertThat(token.path("token").asString()).isEqualTo(token.path("access_token").asString());
+    assertThat(token.path("expires_in").asInt()).isEqualTo(300);
+    assertThat(token.path("issued_at").asString()).matches("20..-..-..T..:..:..Z");
+    assertThat(token.has("refresh_token")).isFalse();
+  }
+
+  @Test
+  void refusesTokensThatWereForgedOrChanged() {
+    String token =
+        maria.client(port).get("/token?scope=registry:catalog:*").json().path("token").asString();
+    String[] parts = token.split("\\.");
+    Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+    String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    String richer =
+        encoder.encodeToString(
+            claims
+                .replace("\"site_admin\":false", "\"site_admin\":true")
+                .getBytes(StandardCharsets.UTF_8));
+    String none = encoder.encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(richer).isNotEqualTo(parts[1]);
+    for (String forged :
+        new String[] {
+          "x",
+          "a.b.c",
+          parts[0] + "." + richer + "." + parts[2],
+          none + "." + richer + ".",
+          none + "." + parts[1] + "." + parts[2],
+          token + "x",
+          "x".repeat(20_000)
+        }) {
+      Reply reply = bearer(port, forged).get("/v2/");
+      assertThat(reply.status()).isEqualTo(401);
+      assertThat(reply.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
+    }
+    assertThat(bearer(port, token).get("/v2/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void givesRefreshTokensThatEndWithWhatTheyWereMadeFrom() {
+    JsonNode first =
+        maria.client(port).get("/token?offline_token=true&client_id=docker&account=x").json();
+    String refresh = first.path("refresh_token").asString();
+    assertThat(refresh).isNotEmpty();
+
+    Reply renewed = postForm("grant_type=refresh_token&service=x&refresh_token=" + refresh);
+    assertThat(renewed.status()).isEqualTo(200);
+    assertThat(bearer(port, renewed.json().path("access_token").asString()).get("/v2/").status())
+        .isEqualTo(200);
+
+    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+    Reply refused = postForm("grant_type=refresh_token&refresh_token=" + refresh);
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(postForm("grant_type=refresh_token&refresh_token=hubr_x").status()).isEqualTo(401);
+  }
+
+  @Test
+  void takesFormsOfPasswordAndRefusesOthers() {
+    Reply reply =
+        postForm(
+            "grant_type=password&username=%s&password=%s&access_type=offline&scope=repository:%s/app:pull,push"
+                .formatted(maria.name(), maria.secret(), maria.name()));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("refresh_token").asString()).startsWith("hubr_");
+    assertThat(reply.json().path("scope").asString()).contains("pull,push");
+    assertThat(postForm("grant_type=password&username=a&password=b").status()).isEqualTo(401);
+    assertThat(postForm("grant_type=magic").status()).isEqualTo(400);
+    assertThat(postForm("x=" + "y".repeat(100_000)).status()).isEqualTo(413);
+    assertThat(anonymous.delete("/token").status()).isEqualTo(405);
+  }
+
+  @Test
+  void endsRefreshTokensMadeFromAPasswordWhenThatChanges() {
+    String refresh =
+        maria.client(port).get("/token?offline_token=true").json().path("refresh_token").asString();
+    jdbc.sql(
+            """
+            update refresh_token r
+            set access_token_id = null,
+                password_mark = sha256(convert_to(a.password_hash, 'UTF8'))
+            from account a where a.id = r.account_id and a.id = ?
+            """)
+        .param(maria.id())
+        .update();
+    String form = "grant_type=refresh_token&refresh_token=" + refresh;
+    assertThat(postForm(form).status()).isEqualTo(200);
+    jdbc.sql("update account set password_hash = 'another' where id = ?")
+        .param(maria.id())
+        .update();
+    assertThat(postForm(form).status()).isEqualTo(401);
+  }
+}
