@@ -1,5 +1,6 @@
 package hub.web.startup;
 
+import hub.accounts.SetupLink;
 import hub.db.Database;
 import hub.db.HubSettings;
 import java.net.URI;
@@ -15,11 +16,14 @@ class StartBlock {
 
   private final HubSettings settings;
   private final Database database;
+  private final SetupLink setupLink;
   private final Environment environment;
 
-  StartBlock(HubSettings settings, Database database, Environment environment) {
+  StartBlock(
+      HubSettings settings, Database database, SetupLink setupLink, Environment environment) {
     this.settings = settings;
     this.database = database;
+    this.setupLink = setupLink;
     this.environment = environment;
   }
 
@@ -44,6 +48,11 @@ class StartBlock {
         "files in " + data.resolve("blobs") + ", " + property("hub.storage-durability", "durable"));
     line(text, "Mail", mail(data));
     line(text, "TLS", tls(data));
+    setupLink
+        .current()
+        .ifPresentOrElse(
+            link -> line(text, "Set-up, once", link + " makes the first admin"),
+            () -> line(text, "Admin", property("hub.admin.username", "made")));
     return text.toString();
   }
 

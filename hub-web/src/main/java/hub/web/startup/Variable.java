@@ -67,7 +67,8 @@ enum Variable {
   HUB_SIGNUP(
       "hub.signup",
       "open",
-      "Who may sign up: `open` is everybody, `invite` only the invited, `closed` nobody.",
+      "Who may sign up: `open` is everybody; `closed` is nobody; so is `invite`, in other words, until"
+          + " this hub can invite.",
       Variable.oneOf("open", "invite", "closed")),
   HUB_FREE_PRIVATE_REPOS(
       "hub.free-private-repos",
