@@ -166,4 +166,18 @@ class CredentialsTests {
     assertThat(row).doesNotContain(token);
     assertThat(hash).startsWith("{argon2}$argon2id$").doesNotContain(GOOD);
   }
+
+  @Test
+  void areCountedUntilTheCountHasNoUseAndThenSweptAway() {
+    String countOf = "select count(*) from rate_limit";
+    long counted = jdbc.sql(countOf).query(Long.class).single();
+    assertThat(counted).isPositive();
+
+    Housekeeping.sweep(jdbc);
+    assertThat(jdbc.sql(countOf).query(Long.class).single()).isEqualTo(counted);
+
+    jdbc.sql("update rate_limit set expires_at = expires_at - 3 * 3600 * 1000").update();
+    Housekeeping.sweep(jdbc);
+    assertThat(jdbc.sql(countOf).query(Long.class).single()).isZero();
+  }
 }
