@@ -25,7 +25,7 @@ public final class Podman {
                 "cgroupfs",
                 "--events-backend",
                 "none")
-            .with("REGISTRY_AUTH_FILE", home.resolve("auth.json"));
+            .with("REGISTRY_AUTH_FILE", Scratch.file(home.resolve("auth.json"), "{}"));
   }
 
   /** Runs a podman command. */

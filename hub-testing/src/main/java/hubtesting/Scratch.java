@@ -32,6 +32,15 @@ public final class Scratch {
     }
   }
 
+  /** Writes a file, and tells where. */
+  static Path file(Path file, String content) {
+    try {
+      return Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends this process when the run ends, however it ends. */
   static synchronized void endWithThisRun(Process process) {
     PROCESSES.add(process);

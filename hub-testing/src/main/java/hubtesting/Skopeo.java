@@ -12,7 +12,7 @@ public final class Skopeo {
     Path home = Scratch.directory("skopeo");
     this.skopeo =
         Command.of(Tools.require("skopeo"), "--insecure-policy", "--tmpdir", home)
-            .with("REGISTRY_AUTH_FILE", home.resolve("auth.json"));
+            .with("REGISTRY_AUTH_FILE", Scratch.file(home.resolve("auth.json"), "{}"));
   }
 
   public Outcome login(String registry, String name, String secret) {

@@ -18,9 +18,7 @@ class RefusedPushTests {
           .push(image, ana.reference("cafe"))
           .failsWith(
               "denied: You cannot push a \"root\" repository."
-                  + " Please rename your repository in "
-                  + ana.name()
-                  + "/cafe");
+                  + " Please rename your repository in <user>/<repo>");
 
       admin.docker().push(image, admin.reference("cafe:1")).succeeds();
       site.engine().forget(image);
@@ -56,12 +54,12 @@ class RefusedPushTests {
     String image = site.engine().smallImage("private");
     try (var ana = site.person("ana").logsIn()) {
       ana.opens("/repositories/create");
-      assertThat(ana.text()).contains("0 of 1");
+      assertThat(ana.text()).contains("1 private repository and 0 are used");
       ana.creates("first", "private", "");
       ana.pushes(image, "first").succeeds();
 
       ana.opens("/repositories/create");
-      assertThat(ana.text()).contains("1 of 1");
+      assertThat(ana.text()).contains("1 private repository and 1 is used");
       assertThat(ana.page().locator("[name=visibility][value=private]").isDisabled()).isTrue();
       // A page from before, or a script, sends it all the same.
       ana.page().evaluate("document.querySelector('[value=private]').disabled = false");
