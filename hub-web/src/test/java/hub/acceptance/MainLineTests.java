@@ -101,7 +101,7 @@ class MainLineTests {
                       .containsPattern("2\\s+pulls"));
       assertThat(bia.opens("/r/" + ana.name() + "/coffee/tags").text())
           .contains("1.0", "latest", digest.substring("sha256:".length()).substring(0, 8))
-          .contains("linux/amd64")
+          .contains("amd64")
           .contains(ana.name());
       Chromium.picture(bia.page(), "main-line-tags");
 

@@ -91,6 +91,9 @@ class PagesTests {
                 wrong.add(where + " (" + path + ") answers " + response.status());
               }
               Chromium.barriers(page).forEach(barrier -> wrong.add(where + ": " + barrier));
+              if (page.content().contains("??")) {
+                wrong.add(where + " lacks a text");
+              }
               if (scrollsSideways(page)) {
                 wrong.add(where + " scrolls sideways");
               }
