@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ public class LatestImages {
 
   private static PlatformImage image(ResultSet rs) throws SQLException {
     return new PlatformImage(
-        "sha256:" + HexFormat.of().formatHex(rs.getBytes("digest")).substring(2),
+        Digest.of(rs.getBytes("digest")).toString(),
         rs.getString("platform"),
         rs.getLong("total_bytes"),
         layers(rs.getArray("layers")));

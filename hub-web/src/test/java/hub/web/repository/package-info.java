@@ -1,0 +1,4 @@
+@NullMarked
+package hub.web.repository;
+
+import org.jspecify.annotations.NullMarked;
