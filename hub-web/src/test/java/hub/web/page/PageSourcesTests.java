@@ -90,7 +90,8 @@ class PageSourcesTests {
   void noTextStandsInATemplateThatNoMessageReplaces() throws IOException {
     var found = new ArrayList<String>();
     for (Path template : templates()) {
-      // What machines say stays as it is, and th:text replaces the sample that stands in its element.
+      // What machines say stays as it is, and th:text replaces the sample that stands in its
+      // element.
       String bare =
           withoutComments(template)
               .replaceAll("(?s)<(pre|code)\\b.*?</\\1>", "")

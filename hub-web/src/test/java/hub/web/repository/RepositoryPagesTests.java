@@ -40,7 +40,8 @@ class RepositoryPagesTests {
 
   @Test
   void aRepositoryIsMadeAndItsPageWaitsForThePush() {
-    assertThat(create("painel", "Panel of invoices", "public")).hasRedirectedUrl("/r/marialima/painel");
+    assertThat(create("painel", "Panel of invoices", "public"))
+        .hasRedirectedUrl("/r/marialima/painel");
     assertThat(mvc.get().uri("/r/marialima/painel").with(as(maria)))
         .hasStatusOk()
         .bodyText()
@@ -72,7 +73,10 @@ class RepositoryPagesTests {
       assertThat(mvc.get().uri("/r/marialima/absent" + path).with(as(renata))).hasStatus(404);
     }
     assertThat(mvc.get().uri("/r/marialima/kept-secret")).hasStatus(404);
-    assertThat(mvc.get().uri("/u/marialima")).hasStatusOk().bodyText().doesNotContain("kept-secret");
+    assertThat(mvc.get().uri("/u/marialima"))
+        .hasStatusOk()
+        .bodyText()
+        .doesNotContain("kept-secret");
   }
 
   @Test
@@ -223,7 +227,6 @@ class RepositoryPagesTests {
 
   private static RequestPostProcessor as(long account) {
     return authentication(
-        UsernamePasswordAuthenticationToken.authenticated(
-            Long.toString(account), null, List.of()));
+        UsernamePasswordAuthenticationToken.authenticated(Long.toString(account), null, List.of()));
   }
 }
