@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 import hubtesting.FreshDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,8 @@ class SignUpTests {
 
   private static final String GOOD = "quatro-gatos-no-telhado";
 
-  @TempDir static Path dataDir;
+  // not a @TempDir: mails may still be written while the class ends
+  private static final Path dataDir = Path.of("target", "hub-data-" + UUID.randomUUID());
 
   @Autowired SignUp signUp;
   @Autowired Accounts accounts;
@@ -176,7 +178,7 @@ class SignUpTests {
     return await()
         .until(
             () -> outbox.list().stream().filter(it -> it.to().equals(address)).findFirst(),
-            java.util.Optional::isPresent)
+            Optional::isPresent)
         .orElseThrow();
   }
 

@@ -105,6 +105,9 @@ public class Images {
 
   /** One tag with its images; empty where there is none of that name. */
   public Optional<TagSummary> tag(long repositoryId, String name) {
+    if (name.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
     List<TagRow> rows =
         jdbc.sql(TAG + " where t.repository_id = ? and t.name = ?")
             .param(repositoryId)
@@ -447,6 +450,11 @@ public class Images {
    * @param size how many, 1 to 100
    */
   public record TagQuery(String filter, Order order, @Nullable String cursor, int size) {
+
+    /** Control characters are in no name, and the database refuses some of them. */
+    public TagQuery {
+      filter = filter.replaceAll("\\p{Cntrl}", "");
+    }
 
     /** How tags are sorted. */
     public enum Order {

@@ -10,6 +10,7 @@ import hub.repositories.NotConfirmed;
 import hub.repositories.PrivateLimitReached;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.TextTooLong;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -68,6 +69,12 @@ class ApiFailures extends ResponseEntityExceptionHandler {
   @ResponseStatus(HttpStatus.BAD_REQUEST)
   ApiError missing(MissingField e) {
     return ApiError.ofField(e.field(), words(e));
+  }
+
+  @ExceptionHandler
+  @ResponseStatus(HttpStatus.BAD_REQUEST)
+  ApiError unreadable(InvalidParameterException e) {
+    return ApiError.of("A parameter of the request is no text in UTF-8.");
   }
 
   @ExceptionHandler

@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,7 +32,8 @@ class AccountPagesTests {
 
   private static final String GOOD = "quatro-gatos-no-telhado";
 
-  @TempDir static Path dataDir;
+  // not a @TempDir: mails may still be written while the class ends
+  private static final Path dataDir = Path.of("target", "hub-data-" + UUID.randomUUID());
 
   @LocalServerPort int port;
   @Autowired Outbox outbox;

@@ -288,6 +288,69 @@ class ApiTests {
   }
 
   @Test
+  void listsTags() {
+    create("api", false);
+    for (String tag : new String[] {"1.0", "1.1", "latest"}) {
+      push(tag);
+    }
+
+    Reply newest =
+        send(
+            null,
+            "GET",
+            "/v2/repositories/marialima/api/tags/?page_size=2&ordering=last_updated",
+            null);
+    assertThat(newest.body().at("/count").asInt()).isEqualTo(3);
+    assertThat(newest.text("/results/0/name")).isEqualTo("latest");
+    assertThat(newest.text("/results/1/name")).isEqualTo("1.1");
+    Reply next =
+        send(null, "GET", newest.text("/next").substring("https://hub.local".length()), null);
+    assertThat(next.text("/results/0/name")).isEqualTo("1.0");
+    assertThat(next.body().at("/results").size()).isEqualTo(1);
+    assertThat(next.body().at("/next").isNull()).isTrue();
+    assertThat(next.text("/previous")).contains("page=1");
+
+    Reply tag = send(null, "GET", "/v2/namespaces/marialima/repositories/api/tags/1.1", null);
+    assertThat(tag.text("/digest")).startsWith("sha256:");
+    assertThat(tag.body().at("/full_size").asLong()).isEqualTo(123);
+    assertThat(tag.text("/last_updater_username")).isEqualTo("marialima");
+    assertThat(tag.text("/tag_last_pushed")).endsWith("Z");
+    assertThat(tag.text("/images/0/os")).isEqualTo("linux");
+    assertThat(tag.text("/images/0/architecture")).isEqualTo("arm64");
+    assertThat(tag.text("/images/0/variant")).isEqualTo("v8");
+    assertThat(tags("/absent").status()).isEqualTo(404);
+    assertThat(tags("?page=3&page_size=2").status()).isEqualTo(404);
+    assertThat(tags("?name=1.").body().at("/count").asInt()).isEqualTo(2);
+    assertThat(tags("?name=%00").status()).isEqualTo(200);
+    assertThat(tags("?page_size=10000").body().at("/results").size()).isEqualTo(3);
+  }
+
+  private Reply tags(String rest) {
+    return send(null, "GET", "/v2/repositories/marialima/api/tags" + rest, null);
+  }
+
+  private void push(String tag) {
+    jdbc.sql(
+            """
+            with r as (
+              select r.id, a.id as pusher from repository r
+              join account a on a.id = r.namespace_id
+              where a.name = 'marialima' and r.name = 'api'),
+            m as (
+              insert into manifest
+                (repository_id, digest, media_type, size, body, total_bytes, platform, pushed_by)
+              select id, '\\x01'::bytea || sha256(:tag::bytea),
+                     'application/vnd.oci.image.manifest.v1+json', 2, '{}', 123,
+                     'linux/arm64/v8', pusher
+              from r returning *)
+            insert into tag (repository_id, name, digest, sort_key, pushed_by)
+            select repository_id, :tag, digest, :tag, pushed_by from m
+            """)
+        .param("tag", tag)
+        .update();
+  }
+
+  @Test
   void starsAndSharesRepositories() {
     create("api", true);
     assertThat(send(joao(), "POST", "/v2/repositories/marialima/api/stars/", "{}").status())
@@ -358,6 +421,15 @@ class ApiTests {
     assertThat(count(basic("marialima", "a wrong one"))).isEqualTo(2);
     assertThat(count("Bearer of-the-registry")).isEqualTo(2);
     assertThat(count(null)).isEqualTo(2);
+
+    // as docker login leaves it, where it was given a refresh token instead of the password
+    Reply token =
+        send(
+            basic("marialima", PASSWORD),
+            "GET",
+            "/token?service=hub.local&scope=registry:catalog:search",
+            null);
+    assertThat(count("Bearer " + token.text("/token"))).isEqualTo(3);
   }
 
   private int count(@Nullable String authorization) {
@@ -387,7 +459,10 @@ class ApiTests {
 
   @Test
   void refusesASearchThatIsNoText() {
-    assertThat(send(null, "GET", "/v1/search?q=%C3%28", null).status()).isEqualTo(400);
+    Reply reply = send(null, "GET", "/v1/search?q=%C3%28", null);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.text("/message")).contains("UTF-8");
   }
 
   @Test
