@@ -155,6 +155,7 @@ public class Manifests {
   public void deleteTag(Caller caller, long repositoryId, TagName tag) {
     transaction.executeWithoutResult(
         status -> {
+          takeTurns(repositoryId, tag);
           byte[] digest =
               jdbc.sql("delete from tag where repository_id = ? and name = ? returning digest")
                   .param(repositoryId)
@@ -389,13 +390,17 @@ public class Manifests {
         .update();
   }
 
-  private void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
-    // Those who move one tag take turns, so that its history is one line without gaps.
+  /** Those who move one tag take turns, so that its history is one line without gaps. */
+  private void takeTurns(long repositoryId, TagName tag) {
     jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, ?))")
         .param(tag.value())
         .param(repositoryId)
         .query(Long.class)
         .single();
+  }
+
+  private void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
+    takeTurns(repositoryId, tag);
     byte[] old =
         jdbc.sql(
                 """

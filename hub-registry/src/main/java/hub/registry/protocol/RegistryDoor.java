@@ -157,6 +157,10 @@ class RegistryDoor implements Filter {
       }
     }
     if (visitor.hasToken() && visitor.reaches(name, "push")) {
+      if (request.isHead() && request.resource() == Resource.BLOB) {
+        // podman stops at any other answer; so it comes as far as being told the reason.
+        throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
+      }
       // About to push: the reason why not comes now, in words.
       repositories.openForPush(caller, name);
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);

@@ -29,6 +29,11 @@ final class RegistryRequest {
     return servlet;
   }
 
+  /** What the request is about. */
+  RegistryPath.Resource resource() {
+    return path.resource();
+  }
+
   /** What stands last in the path: a reference, a digest or the id of an upload. */
   String last() {
     return path.last();
