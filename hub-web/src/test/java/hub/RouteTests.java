@@ -50,6 +50,8 @@ class RouteTests {
           "/search",
           "/setup",
           "/signup",
+          "/signup/email",
+          "/signup/username",
           "/theme",
           "/v1/_ping",
           "/v1/search",
@@ -69,13 +71,16 @@ class RouteTests {
   /** What anybody may send: how one gets an account, signs in and chooses the looks. */
   private static final Set<String> OPEN_FORMS =
       Set.of(
+          "/account/signup",
           "/confirm",
           "/error",
           "/forgot",
           "/login",
+          "/register",
           "/reset",
           "/setup",
           "/signup",
+          "/signup/password",
           "/theme",
           "/v2/auth/token",
           "/v2/users/login");
@@ -298,12 +303,13 @@ class RouteTests {
   }
 
   private Script signedUp(String name) {
-    var script = new Script(url());
+    var newcomer = new Script(url());
     var fields = Map.of("username", name, "email", name + "@example.com", "password", PASSWORD);
-    script.submit("/signup", "/signup", fields);
+    newcomer.submit("/signup", "/signup", fields);
     jdbc.sql("update account set email_confirmed_at = now() where name = ?").param(name).update();
-    script.signIn(name, PASSWORD);
-    return script;
+    var person = new Script(url());
+    person.signIn(name, PASSWORD);
+    return person;
   }
 
   private static void creates(Script script, String name, String visibility) {
