@@ -195,6 +195,35 @@
     for (const button of root.querySelectorAll('[data-wait]')) countDown(button);
     for (const field of root.querySelectorAll('[data-typed]')) unlocks(field);
     for (const field of root.querySelectorAll('[data-count]')) counts(field);
+    for (const readme of root.querySelectorAll('[data-copy-label]')) copies(readme);
+    for (const chosen of root.querySelectorAll('.nav-tabs [aria-current], .sidenav [aria-current]')) inSight(chosen);
+  };
+
+  // ---- Code in an overview gets the button that copies it, without the prompts
+  const copies = (readme) => {
+    const icon = document.querySelector('use[href*="icons"]');
+    if (!icon) return;
+    for (const pre of readme.querySelectorAll('pre')) {
+      const box = document.createElement('div');
+      box.className = 'coded';
+      pre.replaceWith(box);
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copyx';
+      button.setAttribute('aria-label', readme.dataset.copyLabel);
+      button.dataset.copy = pre.textContent.replace(/^\$ /gm, '').trimEnd();
+      const svg = icon.closest('svg').cloneNode(true);
+      svg.setAttribute('class', 'bi');
+      svg.querySelector('use').setAttribute('href', icon.getAttribute('href').replace(/#.*/, '#copy'));
+      button.append(svg);
+      box.append(pre, button);
+    }
+  };
+
+  // ---- Where tabs scroll, the chosen one is in sight
+  const inSight = (chosen) => {
+    const strip = chosen.closest('ul, nav');
+    strip.scrollLeft += chosen.getBoundingClientRect().right - strip.getBoundingClientRect().right + 48;
   };
 
   // ---- htmx: the form token goes along as a header
