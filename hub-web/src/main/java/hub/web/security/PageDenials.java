@@ -13,16 +13,26 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What people see where they may not go: the sign-in page that leads back, "not found" where they
- * are not to know, or the reason why a form was refused.
+ * What people see where they may not go: the sign-in page that leads back, "not found" where there
+ * is nothing or they are not to know, or the reason why a form was refused.
  */
 @Component
 class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+  private final KnownPaths paths;
+
+  PageDenials(KnownPaths paths) {
+    this.paths = paths;
+  }
 
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException {
+    if (!paths.contains(request)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
     var login = UriComponentsBuilder.fromPath("/login");
     if (HttpMethod.GET.matches(request.getMethod())) {
       String query = request.getQueryString();

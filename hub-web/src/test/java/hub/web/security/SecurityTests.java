@@ -1,6 +1,7 @@
 package hub.web.security;
 
 import static org.hamcrest.Matchers.containsString;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
@@ -23,8 +24,14 @@ class SecurityTests {
 
   @Test
   void asksToSignInForWhateverNoRuleOpens() throws Exception {
-    mvc.perform(get("/something/else?a=b&c=d"))
-        .andExpect(redirectedUrl("/login?next=%2Fsomething%2Felse%3Fa%3Db%26c%3Dd"));
+    mvc.perform(get("/repositories?a=b&c=d"))
+        .andExpect(redirectedUrl("/login?next=%2Frepositories%3Fa%3Db%26c%3Dd"));
+    mvc.perform(post("/repositories/create").with(csrf())).andExpect(redirectedUrl("/login"));
+  }
+
+  @Test
+  void asksNobodyToSignInWhereThereIsNothing() throws Exception {
+    mvc.perform(get("/something/else")).andExpect(status().isNotFound());
   }
 
   @Test
