@@ -46,14 +46,17 @@ public class Credentials {
    */
   public Account signInByPassword(String name, String password, String address) {
     String key = name.strip().toLowerCase(Locale.ROOT);
+    String place = RateLimits.place(address);
     // Taken before the look and given back after it, so that parallel guesses count too.
-    limits.take(Limit.GUESSES_FROM_ADDRESS, address);
+    limits.take(Limit.GUESSES_FROM_ADDRESS, place);
+    limits.take(Limit.GUESSES_AT_ACCOUNT_FROM_ADDRESS, key + " " + place);
     limits.take(Limit.GUESSES_AT_ACCOUNT, key);
     var account = accounts.findByNameOrEmail(name).orElse(null);
     if (!passwords.match(password, account) || account == null) {
       throw new BadCredentials();
     }
-    limits.giveBack(Limit.GUESSES_FROM_ADDRESS, address);
+    limits.giveBack(Limit.GUESSES_FROM_ADDRESS, place);
+    limits.giveBack(Limit.GUESSES_AT_ACCOUNT_FROM_ADDRESS, key + " " + place);
     limits.giveBack(Limit.GUESSES_AT_ACCOUNT, key);
     return account;
   }

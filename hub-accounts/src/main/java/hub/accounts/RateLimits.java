@@ -5,8 +5,10 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +18,10 @@ class RateLimits {
 
   /** What is limited: so many at once, and as many again after a time. */
   enum Limit {
-    /** Wrong passwords for one account. */
-    GUESSES_AT_ACCOUNT(20, Duration.ofMinutes(15)),
+    /** Wrong passwords for one account from one address: a stranger keeps out himself alone. */
+    GUESSES_AT_ACCOUNT_FROM_ADDRESS(20, Duration.ofMinutes(15)),
+    /** Wrong passwords for one account from anywhere: more than one stranger gets to make. */
+    GUESSES_AT_ACCOUNT(1000, Duration.ofHours(1)),
     /** Wrong passwords from one address. */
     GUESSES_FROM_ADDRESS(100, Duration.ofMinutes(15)),
     /** New accounts from one address. */
@@ -77,6 +81,19 @@ class RateLimits {
   /** Puts back what was taken for something that turned out to be right. */
   void giveBack(Limit limit, String key) {
     bucket(limit, key).addTokens(1);
+  }
+
+  /**
+   * What counts as one place that requests come from: an address, and of IPv6 the network of 64
+   * bits that everybody gets whole.
+   */
+  static String place(String address) {
+    try {
+      byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
   }
 
   private Bucket bucket(Limit limit, String key) {

@@ -82,8 +82,9 @@ public class SignUp {
     if (invalid != null) {
       throw invalid;
     }
+    // before the password is hashed, which costs us more than them
+    limits.take(Limit.SIGN_UPS_FROM_ADDRESS, RateLimits.place(address));
     String hash = passwords.hashStrong(password, List.of(name, email));
-    limits.take(Limit.SIGN_UPS_FROM_ADDRESS, address);
     boolean mayMail = limits.tryTake(Limit.MAILS_TO_MAILBOX, email.toLowerCase(Locale.ROOT));
     Account account =
         transaction.execute(

@@ -131,7 +131,7 @@ class CredentialsTests {
   }
 
   @Test
-  void stopGuessesAtAnAccountButNotWhoeverIsRight() {
+  void stopWhoeverGuessesAndNobodyElse() {
     for (int i = 0; i < 30; i++) {
       credentials.signIn(name, GOOD, "10.0.0.2");
     }
@@ -139,13 +139,19 @@ class CredentialsTests {
             () -> {
               for (int i = 0; i < 30; i++) {
                 try {
-                  credentials.signIn(name, "guess " + i, "10.0.1." + i);
+                  credentials.signIn(name, "guess " + i, "2001:db8:0:1::" + i);
                 } catch (BadCredentials e) {
                   // the next one
                 }
               }
             })
         .isInstanceOf(TooManyAttempts.class);
+    assertThatThrownBy(() -> credentials.signIn(name, GOOD, "2001:db8:0:1::99"))
+        .isInstanceOf(TooManyAttempts.class);
+
+    assertThat(credentials.signIn(name, GOOD, "2001:db8:0:2::1").is(maria.id())).isTrue();
+    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    assertThat(credentials.signIn(name, token, "2001:db8:0:1::99").is(maria.id())).isTrue();
   }
 
   @Test
