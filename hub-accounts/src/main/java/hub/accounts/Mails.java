@@ -1,6 +1,7 @@
 package hub.accounts;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import java.time.Instant;
 import java.util.UUID;
@@ -43,6 +44,7 @@ class Mails {
     scheduler.schedule(
         TASK.instance(UUID.randomUUID().toString())
             .data(new MailOrder(kind, account.id(), to, detail))
+            .priority(Priority.HIGH)
             .build(),
         Instant.now());
     // People wait for it: the scheduler looks at once, not at its next round.
