@@ -61,7 +61,13 @@ class Post implements DisposableBean {
             .withTimeouts(TIMEOUT, TIMEOUT)
             .withInetAddressFilter(filter);
     return RestClient.builder()
-        .requestFactory(ClientHttpRequestFactoryBuilder.httpComponents().build(settings))
+        .requestFactory(
+            ClientHttpRequestFactoryBuilder.httpComponents()
+                // A cookie that one person's receiver sets is nobody else's; tries are ours to
+                // count.
+                .withHttpClientCustomizer(
+                    it -> it.disableCookieManagement().disableAutomaticRetries())
+                .build(settings))
         .defaultHeader("User-Agent", "hub-webhooks/1")
         .build();
   }

@@ -204,6 +204,27 @@ class WebhooksTests {
   }
 
   @Test
+  void keepsNoCookieAndCountsEveryTryItself() {
+    receiver.replies(
+        exchange -> {
+          exchange.getResponseHeaders().add("Set-Cookie", "session=maria; Path=/");
+          Receiver.send(exchange, 503, "");
+        });
+    Webhook hers = add("/hers");
+    push("1");
+    Delivery first = settled(hers);
+    webhooks.remove(maria, api.name(), hers.id());
+    Webhook his = add("/his");
+    push("1");
+    Delivery second = settled(his);
+
+    assertThat(first.attempts()).isEqualTo(1);
+    assertThat(second.attempts()).isEqualTo(1);
+    assertThat(receiver.requests).hasSize(2);
+    assertThat(receiver.requests.getLast().header("Cookie")).isEmpty();
+  }
+
+  @Test
   void followsNoRedirect() {
     receiver.replies(
         exchange -> {
