@@ -48,7 +48,7 @@ class SecurityConfiguration {
 
   /** What a visitor may look at. */
   private static final String[] OPEN_TO_LOOK = {
-    "/", "/explore", "/search", "/search/**", "/r/**", "/_/**", "/u/**", "/livez", "/readyz"
+    "/", "/explore", "/search", "/search/**", "/r/**", "/_/**", "/u/**"
   };
 
   /** Style sheets, scripts, icons. */
@@ -105,7 +105,6 @@ class SecurityConfiguration {
                         POST,
                         "/v2/users/login",
                         "/v2/users/login/",
-                        "/v2/users/2fa-login",
                         "/v2/auth/token",
                         "/v2/auth/token/")
                     .permitAll()
@@ -135,8 +134,6 @@ class SecurityConfiguration {
                     .requestMatchers(GET, STATIC)
                     .permitAll()
                     .requestMatchers(HEAD, STATIC)
-                    .permitAll()
-                    .requestMatchers(GET, "/metrics", "/internal/**")
                     .permitAll()
                     .requestMatchers(OPEN_TO_JOIN)
                     .permitAll()
