@@ -106,8 +106,6 @@ create table upload (
   account_id    bigint      references account on delete cascade,
   storage_key   text        not null unique,
   "offset"      bigint      not null default 0,
-  -- SHA-256 of the first "offset" bytes
-  prefix_digest bytea,
   started_at    timestamptz not null default now(),
   expires_at    timestamptz not null
 );

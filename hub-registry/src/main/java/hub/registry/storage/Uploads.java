@@ -22,9 +22,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Uploads under way. The state of one is a row (how many bytes, and their digest), so a restart
- * forgets none. Bytes are hashed once, as they come in; the live hash stays here between requests,
- * and where it is gone the bytes are read again. No database connection is held while they come.
+ * Uploads under way. The state of one is a row (how many bytes), so a restart forgets none. Bytes
+ * are hashed once, as they come in; the live hash stays here between requests, and where it is gone
+ * the bytes are read again: a power cut may have taken some that the row counts. No database
+ * connection is held while they come.
  */
 @Component
 public class Uploads {
@@ -33,7 +34,6 @@ public class Uploads {
   private static final String LIFETIME = "interval '24 hours'";
 
   private static final int BUFFER = 256 * 1024;
-  private static final Digest EMPTY = Digest.sha256(new byte[0]);
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -56,7 +56,7 @@ public class Uploads {
   /** Begins an upload. */
   public Upload start(long repositoryId, long accountId) {
     UUID id = TimeOrderedId.next();
-    Upload upload = new Upload(id, repositoryId, accountId, store.newKey(id), 0, null);
+    Upload upload = new Upload(id, repositoryId, accountId, store.newKey(id), 0);
     jdbc.sql(
             """
             insert into upload (id, repository_id, account_id, storage_key, expires_at)
@@ -79,23 +79,20 @@ public class Uploads {
   public Upload find(UUID id, long repositoryId, long accountId) {
     return jdbc.sql(
             """
-            select storage_key, "offset", prefix_digest from upload
+            select storage_key, "offset" from upload
             where id = ? and repository_id = ? and account_id = ? and expires_at > now()
             """)
         .param(id)
         .param(repositoryId)
         .param(accountId)
         .query(
-            (row, index) -> {
-              byte[] prefix = row.getBytes("prefix_digest");
-              return new Upload(
-                  id,
-                  repositoryId,
-                  accountId,
-                  row.getString("storage_key"),
-                  row.getLong("offset"),
-                  prefix == null ? null : Digest.of(prefix));
-            })
+            (row, index) ->
+                new Upload(
+                    id,
+                    repositoryId,
+                    accountId,
+                    row.getString("storage_key"),
+                    row.getLong("offset")))
         .optional()
         .orElseThrow(UploadUnknown::new);
   }
@@ -136,22 +133,19 @@ public class Uploads {
         found,
         upload -> {
           inOrder(upload, from);
-          MessageDigest hash = null;
-          Received received;
-          PeekedBody last = PeekedBody.of(body);
-          if (last.isEmpty()) {
-            received = new Received(upload.offset(), last.cut());
-          } else {
-            hash = resumeHash(upload);
-            received = receive(upload, last.stream(), hash);
-          }
+          MessageDigest hash = resumeHash(upload);
+          Received received = receive(upload, body, hash);
           if (received.cut() != null) {
-            if (hash != null) {
-              save(upload, received.offset(), hash);
-            }
+            save(upload, received.offset(), hash);
             throw new UploadCut(received.cut());
           }
-          Digest actual = digestOf(upload, received.offset(), hash, digest.algorithm());
+          Digest actual =
+              digest.algorithm() == Algorithm.SHA256
+                  ? Digest.of(Algorithm.SHA256, hash.digest())
+                  : Digest.of(
+                      digest.algorithm(),
+                      hashStored(upload.storageKey(), received.offset(), digest.algorithm())
+                          .digest());
           if (!actual.equals(digest)) {
             end(upload);
             throw new DigestMismatch(digest, actual);
@@ -263,30 +257,16 @@ public class Uploads {
     return hash;
   }
 
-  private Digest digestOf(
-      Upload upload, long offset, @Nullable MessageDigest hash, Algorithm algorithm)
-      throws IOException {
-    if (algorithm != Algorithm.SHA256) {
-      return Digest.of(algorithm, hashStored(upload.storageKey(), offset, algorithm).digest());
-    }
-    if (hash != null) {
-      return Digest.of(algorithm, hash.digest());
-    }
-    return upload.prefix() == null ? EMPTY : upload.prefix();
-  }
-
   private Upload save(Upload upload, long offset, MessageDigest hash) {
-    Digest prefix = Digest.of(Algorithm.SHA256, copy(hash).digest());
     int rows =
         jdbc.sql(
                 """
                 update upload
-                set "offset" = ?, prefix_digest = ?, expires_at = now() + %s
+                set "offset" = ?, expires_at = now() + %s
                 where id = ? and "offset" = ?
                 """
                     .formatted(LIFETIME))
             .param(offset)
-            .param(prefix.bytes())
             .param(upload.id())
             .param(upload.offset())
             .update();
@@ -295,12 +275,7 @@ public class Uploads {
     }
     liveHashes.put(upload.id(), new LiveHash(offset, hash));
     return new Upload(
-        upload.id(),
-        upload.repositoryId(),
-        upload.accountId(),
-        upload.storageKey(),
-        offset,
-        prefix);
+        upload.id(), upload.repositoryId(), upload.accountId(), upload.storageKey(), offset);
   }
 
   private StoredBlob commit(Upload upload, Digest digest, long size) throws IOException {
@@ -369,13 +344,5 @@ public class Uploads {
         .param(key)
         .param(size)
         .update();
-  }
-
-  private static MessageDigest copy(MessageDigest hash) {
-    try {
-      return (MessageDigest) hash.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
