@@ -76,6 +76,22 @@ public class RefreshTokens {
     return caller;
   }
 
+  /** Forgets those that open nothing any more; tells how many. */
+  public int sweep() {
+    return jdbc.sql(
+            """
+            delete from refresh_token r
+            using account a
+            where a.id = r.account_id
+              and (r.expires_at < now()
+                   or r.password_mark <> sha256(convert_to(a.password_hash, 'UTF8'))
+                   or exists (select from access_token t
+                              where t.id = r.access_token_id
+                                and (t.revoked_at is not null or t.expires_at < now())))
+            """)
+        .update();
+  }
+
   private @Nullable Caller find(String token) {
     if (!token.startsWith(PREFIX)) {
       return null;

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import hub.registry.RegistrySettings;
+import hub.registry.access.RefreshTokens;
 import hub.registry.storage.StorageSweeper;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -54,5 +55,11 @@ class RegistryConfiguration {
   RecurringTask<Void> storageSweep(StorageSweeper sweeper) {
     return Tasks.recurring("storage-sweep", FixedDelay.ofMinutes(10))
         .execute((instance, context) -> sweeper.sweep());
+  }
+
+  @Bean
+  RecurringTask<Void> refreshTokenSweep(RefreshTokens tokens) {
+    return Tasks.recurring("refresh-token-sweep", FixedDelay.ofHours(1))
+        .execute((instance, context) -> tokens.sweep());
   }
 }

@@ -3,6 +3,7 @@ package hub.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.accounts.AccessTokens;
+import hub.registry.access.RefreshTokens;
 import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,6 +26,7 @@ class TokenTests {
   @Autowired People people;
   @Autowired AccessTokens accessTokens;
   @Autowired JdbcClient jdbc;
+  @Autowired RefreshTokens refreshTokens;
 
   private Person maria;
   private RegistryClient anonymous;
@@ -141,10 +143,15 @@ class TokenTests {
     assertThat(bearer(port, renewed.json().path("access_token").asString()).get("/v2/").status())
         .isEqualTo(200);
 
+    refreshTokens.sweep();
+    assertThat(kept()).isEqualTo(1);
+
     accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
     Reply refused = postForm("grant_type=refresh_token&refresh_token=" + refresh);
     assertThat(refused.status()).isEqualTo(401);
     assertThat(postForm("grant_type=refresh_token&refresh_token=hubr_x").status()).isEqualTo(401);
+    refreshTokens.sweep();
+    assertThat(kept()).isZero();
   }
 
   @Test
@@ -181,5 +188,16 @@ class TokenTests {
         .param(maria.id())
         .update();
     assertThat(postForm(form).status()).isEqualTo(401);
+
+    assertThat(kept()).isEqualTo(1);
+    refreshTokens.sweep();
+    assertThat(kept()).isZero();
+  }
+
+  private int kept() {
+    return jdbc.sql("select count(*) from refresh_token where account_id = ?")
+        .param(maria.id())
+        .query(Integer.class)
+        .single();
   }
 }
