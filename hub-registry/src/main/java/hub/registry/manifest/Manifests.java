@@ -155,7 +155,7 @@ public class Manifests {
   public void deleteTag(Caller caller, long repositoryId, TagName tag) {
     transaction.executeWithoutResult(
         status -> {
-          takeTurns(repositoryId, tag);
+          takeTurns(repositoryId, List.of(tag.value()));
           byte[] digest =
               jdbc.sql("delete from tag where repository_id = ? and name = ? returning digest")
                   .param(repositoryId)
@@ -177,6 +177,7 @@ public class Manifests {
     try {
       transaction.executeWithoutResult(
           status -> {
+            takeTurns(repositoryId, tagsOn(repositoryId, digest));
             jdbc.sql(
                     """
                     with gone as (delete from tag where repository_id = ? and digest = ?
@@ -221,24 +222,49 @@ public class Manifests {
   public record Referrer(
       StoredManifest manifest, @Nullable String artifactType, @Nullable String annotations) {}
 
-  /** The manifests whose subject is this one, of a type where one is given. */
-  public List<Referrer> referrers(
-      long repositoryId, Digest subject, @Nullable String artifactType) {
-    return jdbc.sql(
-            """
-            select digest, media_type, size, artifact_type, annotations from manifest
-            where repository_id = :repository and subject = :subject
-              and (:type::text is null or artifact_type = :type)
+  /**
+   * Some of those.
+   *
+   * @param more whether others come after them
+   */
+  public record Referrers(List<Referrer> shown, boolean more) {}
+
+  /**
+   * The manifests whose subject is this one, of a type where one is given. So many at a time that
+   * what they say stays in bounds; one at least.
+   *
+   * @param last the digest after which they begin; null for the first
+   */
+  public Referrers referrers(
+      long repositoryId, Digest subject, @Nullable String artifactType, @Nullable Digest last) {
+    int[] left = {0};
+    List<Referrer> shown =
+        jdbc.sql(
+                """
+            select * from (
+              select digest, media_type, size, artifact_type, annotations,
+                     sum(size) over (order by digest) - size as before, count(*) over () as remaining
+              from manifest
+              where repository_id = :repository and subject = :subject
+                and (:type::text is null or artifact_type = :type)
+                and (:last::bytea is null or digest > :last)
+            ) r
+            where before < :most
             order by digest
             """)
-        .param("repository", repositoryId)
-        .param("subject", subject.bytes())
-        .param("type", artifactType)
-        .query(
-            (row, index) ->
-                new Referrer(
-                    read(row), row.getString("artifact_type"), row.getString("annotations")))
-        .list();
+            .param("repository", repositoryId)
+            .param("subject", subject.bytes())
+            .param("type", artifactType)
+            .param("last", last == null ? null : last.bytes())
+            .param("most", ManifestDocument.MAX_BYTES)
+            .query(
+                (row, index) -> {
+                  left[0] = row.getInt("remaining");
+                  return new Referrer(
+                      read(row), row.getString("artifact_type"), row.getString("annotations"));
+                })
+            .list();
+    return new Referrers(shown, left[0] > shown.size());
   }
 
   /** What a manifest refers to, as far as it is here. */
@@ -390,17 +416,8 @@ public class Manifests {
         .update();
   }
 
-  /** Those who move one tag take turns, so that its history is one line without gaps. */
-  private void takeTurns(long repositoryId, TagName tag) {
-    jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, ?))")
-        .param(tag.value())
-        .param(repositoryId)
-        .query(Long.class)
-        .single();
-  }
-
   private void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
-    takeTurns(repositoryId, tag);
+    takeTurns(repositoryId, List.of(tag.value()));
     byte[] old =
         jdbc.sql(
                 """
@@ -427,6 +444,26 @@ public class Manifests {
   }
 
   private record Old(byte @Nullable [] digest) {}
+
+  /** Those who move or delete one tag wait for each other: its history is one line without gaps. */
+  private void takeTurns(long repositoryId, List<String> tags) {
+    for (String tag : tags) {
+      jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, ?))")
+          .param(tag)
+          .param(repositoryId)
+          .query(Long.class)
+          .single();
+    }
+  }
+
+  /** In one order for all, so that nobody waits in a ring. */
+  private List<String> tagsOn(long repositoryId, Digest digest) {
+    return jdbc.sql("select name from tag where repository_id = ? and digest = ? order by name")
+        .param(repositoryId)
+        .param(digest.bytes())
+        .query((row, index) -> row.getString(1))
+        .list();
+  }
 
   private void record(
       long repositoryId,

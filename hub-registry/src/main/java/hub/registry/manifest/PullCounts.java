@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -100,8 +100,9 @@ public class PullCounts implements SmartLifecycle {
     }
     try {
       transaction.executeWithoutResult(status -> write(counts));
-    } catch (DataAccessException e) {
-      // A repository was deleted in between, or the database is away: these count next time.
+    } catch (NestedRuntimeException e) {
+      // A repository was deleted in between, or the database is away, so that not even a
+      // transaction begins: these count next time.
       log.warn("Pull counts could not be written, and will be later: {}", e.getMessage());
       counts.forEach(this::add);
     }

@@ -15,6 +15,8 @@ import hub.repositories.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,9 +125,24 @@ class ManifestHandlers {
     Digest subject = Digest.parse(request.last());
     String type = request.query("artifactType");
     List<Map<String, Object>> descriptors = new ArrayList<>();
-    for (Manifests.Referrer referrer :
-        manifests.referrers(granted.repository().id(), subject, type)) {
+    String last = request.query("last");
+    Manifests.Referrers found =
+        manifests.referrers(
+            granted.repository().id(), subject, type, last == null ? null : Digest.parse(last));
+    for (Manifests.Referrer referrer : found.shown()) {
       descriptors.add(descriptor(referrer));
+    }
+    if (found.more()) {
+      response.setHeader(
+          "Link",
+          "</v2/%s/referrers/%s?last=%s%s>; rel=\"next\""
+              .formatted(
+                  request.nameAsWritten(),
+                  subject,
+                  found.shown().getLast().manifest().digest(),
+                  type == null
+                      ? ""
+                      : "&artifactType=" + URLEncoder.encode(type, StandardCharsets.UTF_8)));
     }
     if (type != null) {
       response.setHeader("OCI-Filters-Applied", "artifactType");

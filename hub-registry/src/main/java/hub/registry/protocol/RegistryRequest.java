@@ -56,10 +56,20 @@ final class RegistryRequest {
     return servlet.getInputStream();
   }
 
-  /** The first value of a query parameter, or null. */
+  /**
+   * The first value of a query parameter, or null.
+   *
+   * @throws RegistryFailure where it holds a NUL, which no text of ours can
+   */
   @Nullable String query(String name) {
     List<String> values = queryAll(servlet.getQueryString(), name);
-    return values.isEmpty() ? null : values.getFirst();
+    if (values.isEmpty()) {
+      return null;
+    }
+    if (values.getFirst().indexOf('\0') >= 0) {
+      throw new RegistryFailure(ErrorCode.UNSUPPORTED, 400, name + " must be a text", null);
+    }
+    return values.getFirst();
   }
 
   /**

@@ -333,4 +333,21 @@ class BadInputTests {
     assertError(client.get("/v2/" + repository + "/blobs/latest"), 400, "DIGEST_INVALID");
     assertError(client.get("/v2/" + repository + "/manifests/sha256:12"), 400, "DIGEST_INVALID");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"_catalog?last=%00", "maria/app/tags/list?last=%00", "maria/app/tags/list?n=%00"})
+  void refusesQueriesThatAreNoText(String path) {
+    String own = path.replace("maria/app", repository);
+    client
+        .withToken("repository:" + repository + ":pull,push")
+        .pushImage(repository, "1", utf8("x"));
+
+    assertError(
+        client
+            .withToken("repository:" + repository + ":pull", "registry:catalog:*")
+            .get("/v2/" + own),
+        400,
+        "UNSUPPORTED");
+  }
 }

@@ -245,6 +245,42 @@ class PushAndPullTests {
   }
 
   @Test
+  void tellsOfLongReferrersAFewAtATime() {
+    Digest subject = client.pushImage(repository, "1", bytes(10, 12));
+    byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
+    client.pushBlob(repository, config);
+    List<String> pushed = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      byte[] manifest =
+          """
+          {"schemaVersion":2,"mediaType":"%s","artifactType":"a/b+c","config":%s,"layers":[],
+           "subject":%s,"annotations":{"long":"%s"}}"""
+              .formatted(
+                  OCI,
+                  RegistryClient.descriptor(
+                      "application/vnd.oci.empty.v1+json", Digest.sha256(config), 2),
+                  RegistryClient.descriptor(OCI, subject, 1),
+                  Integer.toString(i).repeat(3_000_000))
+              .getBytes(StandardCharsets.UTF_8);
+      String digest = Digest.sha256(manifest).toString();
+      client.put("/v2/" + repository + "/manifests/" + digest, manifest, "Content-Type", OCI);
+      pushed.add(digest);
+    }
+
+    List<String> found = new ArrayList<>();
+    String path = "/v2/" + repository + "/referrers/" + subject + "?artifactType=a/b%2Bc";
+    while (!path.isEmpty()) {
+      Reply page = client.get(path);
+      assertThat(page.body().length).isLessThan(7_000_000);
+      page.json().path("manifests").forEach(it -> found.add(it.path("digest").asString()));
+      String link = page.header("Link");
+      path = link == null || link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+    }
+
+    assertThat(found).isEqualTo(pushed.stream().sorted().toList());
+  }
+
+  @Test
   void countsPullsAndNotQuestionsNorTheChildrenOfAnIndex() {
     Digest image = client.pushImage(repository, "image", bytes(10, 12));
     int size = client.get("/v2/" + repository + "/manifests/image").body().length;
@@ -334,6 +370,37 @@ class PushAndPullTests {
     assertThat(client.get("/v2/" + repository + "/blobs/" + Digest.sha256(layer)).body())
         .isEqualTo(layer);
     assertThat(jdbc.sql("select count(*) from blob_trash").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void keepsAStraightHistoryWhereATagIsMovedAndDeletedAtOnce() throws Exception {
+    Digest one = client.pushImage(repository, "one", bytes(10, 16));
+    Digest two = client.pushImage(repository, "two", bytes(10, 17));
+    String latest = "/v2/" + repository + "/manifests/latest";
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        Digest next = i % 2 == 0 ? one : two;
+        byte[] manifest = client.get("/v2/" + repository + "/manifests/" + next).body();
+        executor.submit(() -> client.put(latest, manifest, "Content-Type", OCI));
+        executor.submit(() -> client.delete(latest));
+      }
+    }
+
+    List<String[]> history =
+        jdbc.sql(
+                """
+                select encode(old_digest, 'hex'), encode(new_digest, 'hex')
+                from tag_event e join repository r on r.id = e.repository_id
+                where r.namespace_id = ? and e.name = 'latest' order by e.id
+                """)
+            .param(maria.id())
+            .query((row, index) -> new String[] {row.getString(1), row.getString(2)})
+            .list();
+    assertThat(history).isNotEmpty();
+    assertThat(history.getFirst()[0]).isNull();
+    for (int i = 1; i < history.size(); i++) {
+      assertThat(history.get(i)[0]).isEqualTo(history.get(i - 1)[1]);
+    }
   }
 
   @Test
