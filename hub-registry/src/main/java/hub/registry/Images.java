@@ -28,6 +28,11 @@ public class Images {
   private static final int MAX_CONFIGURATION = 4 * 1024 * 1024;
   private static final String UNKNOWN = "unknown";
 
+  /** More platforms of a tag, or layers of an image, than any real one has, are not listed. */
+  static final int MOST_PLATFORMS = 100;
+
+  static final int MOST_LAYERS = 500;
+
   private static final String TAG =
       """
       select t.name, t.digest, m.media_type, a.name as pushed_by, t.pushed_at, t.sort_key,
@@ -50,6 +55,11 @@ public class Images {
 
   /** One page of tags, by keyset. */
   public TagPage tags(long repositoryId, TagQuery query) {
+    return tags(repositoryId, query, 0);
+  }
+
+  /** The same behind so many others: for clients that count pages. */
+  public TagPage tags(long repositoryId, TagQuery query, long skipped) {
     TagCursor cursor = TagCursor.parse(query.cursor(), query.order());
     boolean backwards = cursor != null && cursor.backwards();
     boolean downwards = query.order().downwards != backwards;
@@ -63,7 +73,7 @@ public class Images {
                       and (:filter = '' or position(lower(:filter) in lower(t.name)) > 0)
                       %s
                     order by t.%s %s, t.name %s
-                    limit :limit
+                    limit :limit offset :skipped
                     """
                         .formatted(
                             cursor == null
@@ -75,7 +85,8 @@ public class Images {
                             direction))
             .param("repository", repositoryId)
             .param("filter", query.filter())
-            .param("limit", query.size() + 1);
+            .param("limit", query.size() + 1)
+            .param("skipped", skipped);
     if (cursor != null) {
       statement = statement.param("key", cursor.key()).param("name", cursor.name());
     }
@@ -252,10 +263,12 @@ public class Images {
                 join manifest m on m.repository_id = c.repository_id and m.digest = c.child
                 where c.repository_id = :repository and c.parent = any(:digests)
                   and coalesce(c.platform ->> 'os', '') <> 'unknown'
+                  and c.ordinal < :most
                 order by tagged, ordinal
                 """)
             .param("repository", repositoryId)
             .param("digests", bytes(digests))
+            .param("most", MOST_PLATFORMS)
             .query(
                 (row, index) ->
                     new PlatformRow(
@@ -295,11 +308,12 @@ public class Images {
     jdbc.sql(
             """
             select manifest_digest, size from manifest_blob
-            where repository_id = ? and manifest_digest = any(?) and ordinal > 0
+            where repository_id = ? and manifest_digest = any(?) and ordinal between 1 and ?
             order by manifest_digest, ordinal
             """)
         .param(repositoryId)
         .param(bytes(images))
+        .param(MOST_LAYERS)
         .query(
             row -> {
               sizes

@@ -57,7 +57,7 @@ public class LatestImages {
                    (select array_agg(b.size order by b.ordinal)
                     from manifest_blob b
                     where b.repository_id = t.repository_id and b.manifest_digest = i.digest
-                      and b.ordinal > 0) as layers
+                      and b.ordinal between 1 and :layers) as layers
             from unnest(:ids::bigint[]) as wanted (id)
             cross join lateral (
               select * from tag where repository_id = wanted.id order by pushed_at desc, name limit 1
@@ -72,10 +72,13 @@ public class LatestImages {
               from manifest_child c
               join manifest m on m.repository_id = c.repository_id and m.digest = c.child
               where c.repository_id = t.repository_id and c.parent = t.digest
+                and c.ordinal < :platforms
             ) i on i.platform not like 'unknown%'
             order by t.repository_id, i.ordinal
             """)
         .param("ids", repositoryIds.toArray(Long[]::new))
+        .param("layers", Images.MOST_LAYERS)
+        .param("platforms", Images.MOST_PLATFORMS)
         .query(
             rs -> {
               long repository = rs.getLong("repository_id");

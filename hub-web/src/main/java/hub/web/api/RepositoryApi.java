@@ -169,16 +169,11 @@ class RepositoryApi {
         };
     int number = Page.number(page);
     int size = Page.size(pageSize);
-    Images.TagPage found = images.tags(id, new Images.TagQuery(filter, order, null, size));
-    for (int i = 1; i < number; i++) {
-      if (found.next() == null) {
-        throw new ObjectNotFound();
-      }
-      found = images.tags(id, new Images.TagQuery(filter, order, found.next(), size));
-    }
+    long skipped = (number - 1L) * size;
+    Images.TagPage found = images.tags(id, new Images.TagQuery(filter, order, null, size), skipped);
     List<TagJson> tags = found.tags().stream().map(it -> TagJson.of(id, it)).toList();
-    long before = (number - 1L) * size + tags.size();
-    long count = filter.isEmpty() ? images.countTags(id) : before + (found.next() == null ? 0 : 1);
+    long shown = skipped + tags.size();
+    long count = filter.isEmpty() ? images.countTags(id) : shown + (found.next() == null ? 0 : 1);
     return Page.of(hub, request, count, number, size, tags);
   }
 

@@ -320,6 +320,7 @@ class ApiTests {
     assertThat(tag.text("/images/0/variant")).isEqualTo("v8");
     assertThat(tags("/absent").status()).isEqualTo(404);
     assertThat(tags("?page=3&page_size=2").status()).isEqualTo(404);
+    assertThat(tags("?page=2147483647&page_size=100").status()).isEqualTo(404);
     assertThat(tags("?name=1.").body().at("/count").asInt()).isEqualTo(2);
     assertThat(tags("?name=%00").status()).isEqualTo(200);
     assertThat(tags("?page_size=10000").body().at("/results").size()).isEqualTo(3);
