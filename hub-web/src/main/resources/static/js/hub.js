@@ -137,7 +137,7 @@
       const dialog = document.createElement('dialog');
       dialog.className = 'sheet-dialog';
       dialog.append(document.importNode(body, true));
-      const title = dialog.querySelector('h1');
+      const title = dialog.querySelector('h1, h2');
       if (title) dialog.setAttribute('aria-labelledby', title.id);
       document.body.append(dialog);
       dialog.addEventListener('close', () => {

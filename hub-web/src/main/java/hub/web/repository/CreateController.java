@@ -71,6 +71,7 @@ class CreateController {
     } catch (NameTaken e) {
       mistakes.rejectValue(
           "name", "repository.name.taken", new Object[] {form.name(), form.namespace()}, null);
+      model.addAttribute("taken", form.repository().name());
     } catch (PrivateLimitReached e) {
       mistakes.rejectValue(
           "visibility",

@@ -2,11 +2,11 @@ package hub.web.repository;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.HeadingAnchorExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
@@ -112,7 +112,7 @@ public record Overview(String html, List<Chapter> contents) {
           .onElements("pre")
           .allowAttributes("tabindex")
           .matching(Pattern.compile("0"))
-          .onElements("pre")
+          .onElements("pre", "table")
           .allowAttributes("start")
           .matching(Pattern.compile("[0-9]{1,9}"))
           .onElements("ol")
@@ -147,7 +147,12 @@ public record Overview(String html, List<Chapter> contents) {
                       }
                       if ((node instanceof FencedCodeBlock || node instanceof IndentedCodeBlock)
                           && tag.equals("pre")) {
-                        attributes.putAll(Map.of("class", "script", "tabindex", "0"));
+                        attributes.put("class", "script");
+                        attributes.put("tabindex", "0");
+                      }
+                      if (node instanceof TableBlock) {
+                        // a wide one scrolls, so the keyboard has to reach it
+                        attributes.put("tabindex", "0");
                       }
                     })
             .build()

@@ -45,7 +45,7 @@ class OverviewTests {
             ~~old~~ https://example.org
             """);
     assertThat(overview.html())
-        .contains("<h2 id=\"readme-use-it\">", "<table>", "<del>old</del>")
+        .contains("<h2 id=\"readme-use-it\">", "<table tabindex=\"0\">", "<del>old</del>")
         .contains("<pre class=\"script\" tabindex=\"0\">", "disabled", "checked")
         .contains("<a href=\"https://example.org\"");
     assertThat(overview.contents())

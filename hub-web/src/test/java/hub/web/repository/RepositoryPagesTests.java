@@ -98,7 +98,7 @@ class RepositoryPagesTests {
     assertThat(create("painel", "", "public"))
         .hasStatusOk()
         .bodyText()
-        .contains("painel exists already in marialima.");
+        .contains("painel exists already in marialima.", "Open it");
     assertThat(mvc.get().uri("/search").param("q", HTML + SQL))
         .hasStatusOk()
         .bodyText()
@@ -114,10 +114,10 @@ class RepositoryPagesTests {
         .hasRedirectedUrl("/r/marialima/painel");
     assertThat(mvc.get().uri("/r/marialima/painel").with(as(renata)))
         .bodyText()
-        .contains("Starred", "1 people starred this");
+        .contains("Starred", "Stars: 1");
     assertThat(mvc.post().uri("/r/marialima/painel/unstar").with(as(renata)).with(csrf()))
         .hasStatus3xxRedirection();
-    assertThat(mvc.get().uri("/r/marialima/painel")).bodyText().contains("0 people starred this");
+    assertThat(mvc.get().uri("/r/marialima/painel")).bodyText().contains("Stars: 0");
   }
 
   @Test
