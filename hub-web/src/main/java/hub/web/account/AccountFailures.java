@@ -1,7 +1,6 @@
 package hub.web.account;
 
 import hub.accounts.TooManyAttempts;
-import hub.web.page.NothingHere;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
@@ -9,14 +8,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
-/** What accounts refuse and no form says better, as error pages. */
+/** What accounts refuse and no form says better, as error pages; the rest is in PageFailures. */
 @ControllerAdvice({"hub.web.account", "hub.web.admin"})
 class AccountFailures {
-
-  @ExceptionHandler(NothingHere.class)
-  void nothingHere(HttpServletResponse response) throws IOException {
-    response.sendError(HttpStatus.NOT_FOUND.value());
-  }
 
   @ExceptionHandler(TooManyAttempts.class)
   void tooMany(TooManyAttempts e, HttpServletResponse response) throws IOException {

@@ -12,6 +12,7 @@ import hub.repositories.RepositoryNotFound;
 import hub.repositories.TextTooLong;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -43,6 +44,12 @@ class ApiFailures extends ResponseEntityExceptionHandler {
   @ResponseStatus(HttpStatus.FORBIDDEN)
   ApiError refused(RuntimeException e) {
     return ApiError.of(words(e));
+  }
+
+  @ExceptionHandler
+  @ResponseStatus(HttpStatus.CONFLICT)
+  ApiError changedMeanwhile(ConcurrencyFailureException e) {
+    return ApiError.of("It was changed by another request at the same time; send yours again.");
   }
 
   @ExceptionHandler
