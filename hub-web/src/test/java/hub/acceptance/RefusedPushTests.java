@@ -72,6 +72,16 @@ class RefusedPushTests {
       assertThat(ana.text()).containsIgnoringCase("private");
       assertThat(ana.opens("/r/" + ana.name() + "/second").text())
           .contains("nothing here that you may see");
+
+      // Whoever wants new repositories private is told so by the push itself, with the figures.
+      ana.opens("/settings/repositories");
+      ana.page().check("main [name=visibility][value=private]");
+      ana.submits("visibility");
+      ana.pushes(image, "third")
+          .failsWith(
+              "denied: private repository limit reached (1 of 1): make one public, delete one, or"
+                  + " ask the operator for more");
+      assertThat(ana.opens("/repositories").text()).contains("first").doesNotContain("third");
     }
   }
 
