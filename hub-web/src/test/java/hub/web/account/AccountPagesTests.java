@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,7 @@ class AccountPagesTests {
   @Autowired Accounts accounts;
   @Autowired SetupLink setup;
   @Autowired JdbcClient jdbc;
+  @Autowired DataSource dataSource;
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
@@ -65,6 +68,38 @@ class AccountPagesTests {
         .contains("Create Repository", "docker login", "/marialima/my-app");
     // and counts at once in the session that was open before
     assertThat(visitor.get("/confirm").location()).isEqualTo("/welcome");
+  }
+
+  @Test
+  void saysThatSomethingElseWasFasterWhereTwoChangeTheSame() throws Exception {
+    var visitor = new Visitor(port);
+    signUp(visitor, "twowindows", "twowindows@example.org");
+    visitor.get("/settings/appearance");
+
+    CompletableFuture<Visitor.Page> answer;
+    try (var other = dataSource.getConnection();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("update account set version = version + 1 where name = 'twowindows'");
+      answer =
+          CompletableFuture.supplyAsync(
+              () -> visitor.post("/settings/appearance", "theme", "dark"));
+      await().until(this::somebodyWaitsForALock);
+      other.commit();
+    }
+
+    assertThat(answer.get().status()).isEqualTo(409);
+    assertThat(answer.get().body()).contains("Something else was faster");
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return jdbc.sql(
+            """
+            select exists (select from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock')
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test

@@ -64,7 +64,8 @@ final class Visitor {
 
   private Page send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response =
+          client.send(request.header("Accept", "text/html").build(), BodyHandlers.ofString());
       var csrf = CSRF.matcher(response.body());
       if (csrf.find()) {
         token = csrf.group(1);
