@@ -1,5 +1,6 @@
 package hub.registry.storage;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,11 +106,30 @@ public class StorageSweeper {
       if (keys.isEmpty()) {
         return count;
       }
-      keys.forEach(store::delete);
-      jdbc.sql("delete from blob_trash where storage_key = any(?)")
-          .param(keys.toArray(String[]::new))
+      List<String> kept = keys.stream().filter(key -> !isDeleted(key)).toList();
+      jdbc.sql(
+              """
+              update blob_trash set delete_after = now() + interval '1 hour'
+              where storage_key = any(?)
+              """)
+          .param(kept.toArray(String[]::new))
           .update();
-      count += keys.size();
+      List<String> gone = keys.stream().filter(key -> !kept.contains(key)).toList();
+      jdbc.sql("delete from blob_trash where storage_key = any(?)")
+          .param(gone.toArray(String[]::new))
+          .update();
+      count += gone.size();
+    }
+  }
+
+  /** A file that does not go must not keep the others: it is tried again later. */
+  private boolean isDeleted(String key) {
+    try {
+      store.delete(key);
+      return true;
+    } catch (UncheckedIOException e) {
+      log.warn("The file {} could not be deleted; it is tried again in an hour", key, e);
+      return false;
     }
   }
 }
