@@ -1,8 +1,8 @@
 package hub.registry.protocol;
 
 import hub.registry.Digest;
+import hub.registry.storage.BlobStore;
 import hub.registry.storage.Blobs;
-import hub.registry.storage.FileBlobStore;
 import hub.registry.storage.StoredBlob;
 import hub.repositories.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -23,9 +24,9 @@ class BlobHandlers {
   private static final int BUFFER = 256 * 1024;
 
   private final Blobs blobs;
-  private final FileBlobStore store;
+  private final BlobStore store;
 
-  BlobHandlers(Blobs blobs, FileBlobStore store) {
+  BlobHandlers(Blobs blobs, BlobStore store) {
     this.blobs = blobs;
     this.store = store;
   }
@@ -99,18 +100,18 @@ class BlobHandlers {
       StoredBlob blob, ByteRange part, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentLengthLong(part.length());
-    if (part.length() >= SENDFILE_FROM
+    Path file = store.file(blob.storageKey()).orElse(null);
+    if (file != null
+        && part.length() >= SENDFILE_FROM
         && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
-      request.setAttribute(
-          "org.apache.tomcat.sendfile.filename", store.path(blob.storageKey()).toString());
+      request.setAttribute("org.apache.tomcat.sendfile.filename", file.toString());
       request.setAttribute("org.apache.tomcat.sendfile.start", part.start());
       request.setAttribute("org.apache.tomcat.sendfile.end", part.end());
       return;
     }
     byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, part.length()))];
     OutputStream out = response.getOutputStream();
-    try (InputStream bytes = store.open(blob.storageKey())) {
-      bytes.skipNBytes(part.start());
+    try (InputStream bytes = store.open(blob.storageKey(), part.start(), part.length())) {
       long left = part.length();
       while (left > 0) {
         int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, left));

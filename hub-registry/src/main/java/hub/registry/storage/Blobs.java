@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 public class Blobs {
 
   private final JdbcClient jdbc;
-  private final FileBlobStore store;
+  private final BlobStore store;
 
-  Blobs(JdbcClient jdbc, FileBlobStore store) {
+  Blobs(JdbcClient jdbc, BlobStore store) {
     this.jdbc = jdbc;
     this.store = store;
   }

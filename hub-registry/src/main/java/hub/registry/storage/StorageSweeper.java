@@ -1,6 +1,5 @@
 package hub.registry.storage;
 
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +19,9 @@ public class StorageSweeper {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final FileBlobStore store;
+  private final BlobStore store;
 
-  StorageSweeper(JdbcClient jdbc, TransactionTemplate transaction, FileBlobStore store) {
+  StorageSweeper(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.store = store;
@@ -106,7 +105,8 @@ public class StorageSweeper {
       if (keys.isEmpty()) {
         return count;
       }
-      List<String> kept = keys.stream().filter(key -> !isDeleted(key)).toList();
+      // A file that does not go must not keep the others: it is tried again later.
+      List<String> kept = store.deleteAll(keys);
       jdbc.sql(
               """
               update blob_trash set delete_after = now() + interval '1 hour'
@@ -119,17 +119,6 @@ public class StorageSweeper {
           .param(gone.toArray(String[]::new))
           .update();
       count += gone.size();
-    }
-  }
-
-  /** A file that does not go must not keep the others: it is tried again later. */
-  private boolean isDeleted(String key) {
-    try {
-      store.delete(key);
-      return true;
-    } catch (UncheckedIOException e) {
-      log.warn("The file {} could not be deleted; it is tried again in an hour", key, e);
-      return false;
     }
   }
 }

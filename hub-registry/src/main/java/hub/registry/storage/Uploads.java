@@ -7,8 +7,6 @@ import hub.registry.Digest.Algorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -37,7 +35,7 @@ public class Uploads {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final FileBlobStore store;
+  private final BlobStore store;
 
   /** Uploads that a request writes to right now: two must not share a file. */
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
@@ -47,7 +45,7 @@ public class Uploads {
 
   private record LiveHash(long offset, MessageDigest hash) {}
 
-  Uploads(JdbcClient jdbc, TransactionTemplate transaction, FileBlobStore store) {
+  Uploads(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.store = store;
@@ -56,7 +54,7 @@ public class Uploads {
   /** Begins an upload. */
   public Upload start(long repositoryId, long accountId) {
     UUID id = TimeOrderedId.next();
-    Upload upload = new Upload(id, repositoryId, accountId, store.newKey(id), 0);
+    Upload upload = new Upload(id, repositoryId, accountId, BlobStore.newKey(id), 0);
     jdbc.sql(
             """
             insert into upload (id, repository_id, account_id, storage_key, expires_at)
@@ -193,14 +191,11 @@ public class Uploads {
   private Received receive(Upload upload, InputStream body, MessageDigest hash) throws IOException {
     long offset = upload.offset();
     byte[] buffer = new byte[BUFFER];
-    try (FileChannel file = store.append(upload.storageKey(), offset)) {
+    try (BlobWriter writer = store.append(upload.storageKey(), new Progress(offset))) {
       while (true) {
         Filled filled = fill(buffer, body);
         hash.update(buffer, 0, filled.count());
-        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, filled.count());
-        while (bytes.hasRemaining()) {
-          file.write(bytes);
-        }
+        writer.write(buffer, 0, filled.count());
         offset += filled.count();
         if (filled.count() < buffer.length) {
           return new Received(offset, filled.cut());
@@ -279,7 +274,9 @@ public class Uploads {
   }
 
   private StoredBlob commit(Upload upload, Digest digest, long size) throws IOException {
-    store.seal(upload.storageKey());
+    try (BlobWriter writer = store.append(upload.storageKey(), new Progress(size))) {
+      writer.seal();
+    }
     StoredBlob blob;
     try {
       blob = insert(upload, digest, size);

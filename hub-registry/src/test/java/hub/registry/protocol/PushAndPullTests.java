@@ -9,7 +9,7 @@ import hub.registry.Digest;
 import hub.registry.manifest.PullCounts;
 import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;
-import hub.registry.storage.FileBlobStore;
+import hub.registry.storage.BlobStore;
 import hub.registry.storage.StorageSweeper;
 import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
@@ -45,7 +45,7 @@ class PushAndPullTests {
   @Autowired Repositories repositories;
   @Autowired PullCounts pulls;
   @Autowired StorageSweeper sweeper;
-  @Autowired FileBlobStore store;
+  @Autowired BlobStore store;
 
   private Person maria;
   private String repository;
@@ -427,7 +427,7 @@ class PushAndPullTests {
             .param(maria.id())
             .query(String.class)
             .single();
-    assertThat(store.path(key)).exists();
+    assertThat(store.file(key).orElseThrow()).exists();
     jdbc.sql("update upload set expires_at = now() - interval '1 second' where account_id = ?")
         .param(maria.id())
         .update();
@@ -438,7 +438,7 @@ class PushAndPullTests {
     sweeper.sweep();
 
     assertThat(client.get(location).status()).isEqualTo(404);
-    assertThat(store.path(key)).doesNotExist();
+    assertThat(store.file(key).orElseThrow()).doesNotExist();
     assertThat(repositories.find(RepositoryName.parse(repository))).isEmpty();
   }
 }

@@ -21,7 +21,7 @@ class StorageSweeperTests {
   @TempDir static Path directory;
 
   @Autowired StorageSweeper sweeper;
-  @Autowired FileBlobStore store;
+  @Autowired BlobStore store;
   @Autowired JdbcClient jdbc;
 
   @DynamicPropertySource
@@ -32,14 +32,14 @@ class StorageSweeperTests {
   @Test
   void aFileThatDoesNotGoKeepsNoOthersAndIsTriedAgain() throws IOException {
     // what is no file and not empty can not be deleted as one, not even by root
-    Files.createDirectories(store.path("2026/01/01/stuck/inside"));
-    Files.writeString(store.path("2026/01/01/waste"), "waste");
+    Files.createDirectories(path("2026/01/01/stuck/inside"));
+    Files.writeString(path("2026/01/01/waste"), "waste");
     discard("2026/01/01/stuck");
     discard("2026/01/01/waste");
 
     sweeper.sweep();
 
-    assertThat(store.path("2026/01/01/waste")).doesNotExist();
+    assertThat(path("2026/01/01/waste")).doesNotExist();
     assertThat(
             jdbc.sql("select storage_key from blob_trash where delete_after > now()")
                 .query(String.class)
@@ -47,6 +47,10 @@ class StorageSweeperTests {
         .containsExactly("2026/01/01/stuck");
     assertThat(jdbc.sql("select count(*) from blob_trash").query(Integer.class).single())
         .isEqualTo(1);
+  }
+
+  private Path path(String key) {
+    return store.file(key).orElseThrow();
   }
 
   private void discard(String key) {

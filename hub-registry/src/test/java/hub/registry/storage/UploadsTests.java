@@ -29,7 +29,7 @@ class UploadsTests {
   @TempDir static Path directory;
 
   @Autowired Uploads uploads;
-  @Autowired FileBlobStore store;
+  @Autowired BlobStore store;
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
 
@@ -60,6 +60,10 @@ class UploadsTests {
             OptionalLong.empty());
   }
 
+  private Path path(String key) {
+    return store.file(key).orElseThrow();
+  }
+
   private StoredBlob finishAfterARestart() {
     return new Uploads(jdbc, transaction, store)
         .finish(
@@ -76,15 +80,15 @@ class UploadsTests {
 
   @Test
   void takeNoBytesThatAPowerCutHasSpoilt() throws IOException {
-    Files.write(store.path(upload.storageKey()), new byte[LAYER.length]);
+    Files.write(path(upload.storageKey()), new byte[LAYER.length]);
 
     assertThatThrownBy(this::finishAfterARestart).isInstanceOf(DigestMismatch.class);
   }
 
   @Test
   void leaveNothingBehindTheBytesThatWereAcknowledged() throws IOException {
-    Files.write(store.path(upload.storageKey()), (new String(LAYER) + "cut").getBytes());
+    Files.write(path(upload.storageKey()), (new String(LAYER) + "cut").getBytes());
 
-    assertThat(store.path(finishAfterARestart().storageKey())).hasSize(LAYER.length);
+    assertThat(path(finishAfterARestart().storageKey())).hasSize(LAYER.length);
   }
 }

@@ -1,0 +1,20 @@
+package hub.registry.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Writes to one key, in order. Ends by one of {@link #pause} and {@link #seal}, and is closed. */
+public interface BlobWriter extends Closeable {
+
+  /** Takes these bytes; the array may be used again afterwards. */
+  void write(byte[] bytes, int offset, int count) throws IOException;
+
+  /** Keeps what has come, for a later {@link BlobStore#append}. */
+  Progress pause() throws IOException;
+
+  /**
+   * Makes the bytes last under their key. When this returns they survive a power cut, unless the
+   * operator has chosen otherwise.
+   */
+  void seal() throws IOException;
+}
