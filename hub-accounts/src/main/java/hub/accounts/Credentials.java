@@ -46,7 +46,7 @@ public class Credentials {
    */
   public Account signInByPassword(String name, String password, String address) {
     String key = name.strip().toLowerCase(Locale.ROOT);
-    String place = RateLimits.place(address);
+    String place = Place.of(address);
     // Taken before the look and given back after it, so that parallel guesses count too.
     limits.take(Limit.GUESSES_FROM_ADDRESS, place);
     limits.take(Limit.GUESSES_AT_ACCOUNT_FROM_ADDRESS, key + " " + place);

@@ -45,7 +45,7 @@ public class PasswordReset {
    * @throws TooManyAttempts after many from one address
    */
   public void request(String nameOrEmail, String address) {
-    limits.take(Limit.RESETS_FROM_ADDRESS, RateLimits.place(address));
+    limits.take(Limit.RESETS_FROM_ADDRESS, Place.of(address));
     var account = accounts.findByNameOrEmail(nameOrEmail).orElse(null);
     String email = account == null ? null : account.email();
     // Taken for the unknown too, so that both take as long.

@@ -5,10 +5,8 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HexFormat;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
@@ -81,19 +79,6 @@ class RateLimits {
   /** Puts back what was taken for something that turned out to be right. */
   void giveBack(Limit limit, String key) {
     bucket(limit, key).addTokens(1);
-  }
-
-  /**
-   * What counts as one place that requests come from: an address, and of IPv6 the network of 64
-   * bits that everybody gets whole.
-   */
-  static String place(String address) {
-    try {
-      byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
-    } catch (IllegalArgumentException e) {
-      return address;
-    }
   }
 
   private Bucket bucket(Limit limit, String key) {

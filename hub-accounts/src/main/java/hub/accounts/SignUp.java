@@ -83,7 +83,7 @@ public class SignUp {
       throw invalid;
     }
     // before the password is hashed, which costs us more than them
-    limits.take(Limit.SIGN_UPS_FROM_ADDRESS, RateLimits.place(address));
+    limits.take(Limit.SIGN_UPS_FROM_ADDRESS, Place.of(address));
     String hash = passwords.hashStrong(password, List.of(name, email));
     boolean mayMail = limits.tryTake(Limit.MAILS_TO_MAILBOX, email.toLowerCase(Locale.ROOT));
     Account account =

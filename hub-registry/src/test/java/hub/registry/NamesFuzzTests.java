@@ -23,8 +23,8 @@ class NamesFuzzTests {
         "md5:1");
   }
 
-  @FuzzTest
   @MethodSource("references")
+  @FuzzTest
   void aReferenceIsReadOrRefused(@NotNull String text) {
     Reference reference;
     try {
@@ -44,8 +44,8 @@ class NamesFuzzTests {
         "coffee", "ana/coffee", "ana/a..b", "Ana/coffee", "ana//c", "a/b/c", "ana/c__d");
   }
 
-  @FuzzTest
   @MethodSource("names")
+  @FuzzTest
   void aRepositoryNameIsReadOrRefused(@NotNull String text) {
     RepositoryName name;
     try {

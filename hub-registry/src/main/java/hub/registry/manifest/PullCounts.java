@@ -65,21 +65,24 @@ public class PullCounts implements SmartLifecycle {
   }
 
   /**
-   * Counts one GET of a manifest.
+   * Whether a GET of a manifest begins a pull, or goes on with one.
    *
    * @param client something that is the same for all requests of one pull
    */
-  public void count(
+  public boolean begins(
       long repositoryId, Reference reference, StoredManifest manifest, String client) {
     Fetch fetch = new Fetch(client, repositoryId);
     if (manifest.isIndex()) {
       indexes.put(fetch, manifest.digest());
     } else if (reference instanceof Digest digest) {
       Digest index = indexes.getIfPresent(fetch);
-      if (index != null && manifests.lists(repositoryId, index, digest)) {
-        return;
-      }
+      return index == null || !manifests.lists(repositoryId, index, digest);
     }
+    return true;
+  }
+
+  /** Counts one pull. */
+  public void count(long repositoryId, Reference reference) {
     String tag = reference instanceof TagName name ? name.value() : "";
     add(new Key(repositoryId, tag), new Count(1, Instant.now()));
   }

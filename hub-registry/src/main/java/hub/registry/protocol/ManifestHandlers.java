@@ -36,12 +36,15 @@ class ManifestHandlers {
 
   private final Manifests manifests;
   private final PullCounts pulls;
+  private final PullGate gate;
   private final Replies replies;
   private final JsonMapper json;
 
-  ManifestHandlers(Manifests manifests, PullCounts pulls, Replies replies, JsonMapper json) {
+  ManifestHandlers(
+      Manifests manifests, PullCounts pulls, PullGate gate, Replies replies, JsonMapper json) {
     this.manifests = manifests;
     this.pulls = pulls;
+    this.gate = gate;
     this.replies = replies;
     this.json = json;
   }
@@ -54,6 +57,7 @@ class ManifestHandlers {
             .find(granted.repository().id(), reference)
             .orElseThrow(() -> new ManifestUnknown(reference));
     describe(granted, reference, manifest, response);
+    gate.look(granted, request, response);
     response.setContentLength(manifest.size());
   }
 
@@ -71,7 +75,10 @@ class ManifestHandlers {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    pulls.count(repositoryId, reference, manifest, client(granted, request));
+    if (pulls.begins(repositoryId, reference, manifest, client(granted, request))) {
+      gate.take(granted, request, response);
+      pulls.count(repositoryId, reference);
+    }
     response.setContentLength(content.body().length);
     response.getOutputStream().write(content.body());
   }

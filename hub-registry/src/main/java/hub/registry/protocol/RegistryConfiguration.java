@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import hub.registry.RegistrySettings;
 import hub.registry.access.RefreshTokens;
+import hub.registry.limit.PullLimitSettings;
 import hub.registry.storage.StorageSweeper;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,7 +18,7 @@ import org.springframework.core.Ordered;
 
 /** Puts the registry in front of everything else, and prepares the web server for its bytes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RegistrySettings.class)
+@EnableConfigurationProperties({RegistrySettings.class, PullLimitSettings.class})
 class RegistryConfiguration {
 
   private static final int KIB = 1024;

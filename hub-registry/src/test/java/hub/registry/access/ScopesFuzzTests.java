@@ -21,8 +21,8 @@ class ScopesFuzzTests {
         "repository:host:5000/a:pull");
   }
 
-  @FuzzTest
   @MethodSource("scopes")
+  @FuzzTest
   void aScopeIsReadOrLeftOut(@NotNull String text) {
     List<Scope> scopes = Scope.parseAll(List.of(text));
     assertThat(scopes).hasSizeLessThanOrEqualTo(50);

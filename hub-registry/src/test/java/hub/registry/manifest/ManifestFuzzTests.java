@@ -23,8 +23,8 @@ class ManifestFuzzTests {
         .map(it -> it.getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest
   @MethodSource("manifests")
+  @FuzzTest
   void aManifestIsReadOrRefused(byte @NotNull [] body) {
     read(body);
   }
@@ -39,8 +39,8 @@ class ManifestFuzzTests {
         arguments("config", "null"));
   }
 
-  @FuzzTest
   @MethodSource("fields")
+  @FuzzTest
   void anAlmostRightManifestIsReadOrRefused(@NotNull String field, @NotNull String value) {
     String descriptor =
         "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"size\":2,\"digest\":"

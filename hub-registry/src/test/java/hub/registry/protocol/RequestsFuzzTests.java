@@ -24,8 +24,8 @@ class RequestsFuzzTests {
         arguments("bytes=0-1,3-4", 9L));
   }
 
-  @FuzzTest
   @MethodSource("ranges")
+  @FuzzTest
   void aRangeLiesInsideTheBlobOrIsRefused(
       @NotNull String header, @InRange(min = 0, max = Long.MAX_VALUE) long size) {
     Optional<ByteRange> range;
@@ -53,8 +53,8 @@ class RequestsFuzzTests {
         "users/login");
   }
 
-  @FuzzTest
   @MethodSource("paths")
+  @FuzzTest
   void aPathIsTakenApartWithoutHarm(@NotNull String rest) {
     RegistryPath path = RegistryPath.parse("/v2/" + rest);
     if (path != null) {
@@ -66,8 +66,8 @@ class RequestsFuzzTests {
     return Stream.of("n=10&last=a%20b", "n", "&&=&", "scope=a+b&scope=%zz", "digest=%00");
   }
 
-  @FuzzTest
   @MethodSource("queries")
+  @FuzzTest
   void aQueryIsReadWithoutHarm(@NotNull String query) {
     for (String name : new String[] {"n", "last", "digest", "scope"}) {
       assertThat(RegistryRequest.queryAll(query, name)).hasSizeLessThanOrEqualTo(query.length());

@@ -75,6 +75,17 @@ enum Variable {
       "1",
       "How many private repositories a namespace may have.",
       Variable::count),
+  HUB_PULL_LIMIT(
+      "hub.pull-limit",
+      "0",
+      "How many pulls an account may make in six hours; 0 is no limit. Clients are told in Docker's"
+          + " `ratelimit-…` headers.",
+      Variable::count),
+  HUB_PULL_LIMIT_ANONYMOUS(
+      "hub.pull-limit-anonymous",
+      "0",
+      "The same for one address without an account; of IPv6, one network of 64 bits.",
+      Variable::count),
   HUB_WEBHOOK_ALLOW(
       "hub.webhook-allow",
       null,
