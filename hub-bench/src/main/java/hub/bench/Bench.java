@@ -1,0 +1,175 @@
+package hub.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures the hub beside its peers: all run at once on one machine, one at a time is under load,
+ * and they take turns, so that what else goes on there meets all of them alike.
+ */
+public final class Bench {
+
+  private final Options options;
+  private final List<Registry> registries = new ArrayList<>();
+  private final Map<Registry, Load> loads = new LinkedHashMap<>();
+  private final Report report = new Report();
+  private int nextPort;
+
+  private Bench(Options options) {
+    this.options = options;
+    this.nextPort = options.port();
+  }
+
+  /** Runs it; exits with 2 where the command line is wrong, 1 where a registry does not work. */
+  public static void main(String[] arguments) {
+    try {
+      System.out.println(run(Options.parse(arguments)));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Measures, and returns the tables.
+   *
+   * @throws IOException where a registry does not start or does not take what it is given
+   */
+  static String run(Options options) throws IOException {
+    var bench = new Bench(options);
+    try {
+      bench.startAll();
+      bench.plantAll();
+      bench.measureAll();
+      String result = bench.result();
+      Path out = options.out();
+      if (out != null) {
+        Files.writeString(out, result);
+      }
+      return result;
+    } finally {
+      bench.registries.forEach(Registry::close);
+      DiskRoom.deleteAll(options.directory());
+    }
+  }
+
+  private void startAll() throws IOException {
+    boolean writes = scenarios().stream().anyMatch(Scenario::writes);
+    for (String durability : writes ? List.of("durable", "relaxed") : List.of("durable")) {
+      registries.add(
+          Hub.start(options.jar(), options.javaOptions(), durability, port(), directory()));
+    }
+    Optional<Path> distribution =
+        switch (options.peer()) {
+          case "none" -> Optional.empty();
+          case "auto" -> Peer.findDistribution();
+          default -> Optional.of(Path.of(options.peer()));
+        };
+    if (distribution.isPresent()) {
+      registries.add(Peer.distribution(distribution.get(), port(), directory()));
+    }
+    Options.Other other = options.other();
+    if (other != null) {
+      registries.add(
+          Peer.start(
+              other.name(),
+              other.command(),
+              Files.readString(other.config()),
+              port(),
+              directory()));
+    }
+  }
+
+  private Path directory() throws IOException {
+    return Files.createDirectories(
+        options.directory().toAbsolutePath().resolve(String.valueOf(registries.size())));
+  }
+
+  private int port() throws IOException {
+    return nextPort == 0 ? ServerProcess.freePort() : nextPort++;
+  }
+
+  private void plantAll() throws IOException {
+    for (Registry registry : registries) {
+      try (var client = new RegistryClient(registry.port(), registry.owner())) {
+        Seeds seeds = Seeds.plant(client, registry.namespace(), Scenario.SIZES);
+        loads.put(registry, new Load(registry, seeds, options.clients(), options.mostBytes()));
+      }
+    }
+  }
+
+  private void measureAll() throws IOException {
+    for (Scenario scenario : scenarios()) {
+      List<Registry> taking = registries.stream().filter(it -> takes(it, scenario)).toList();
+      for (Registry registry : taking) {
+        turn(scenario, registry, options.each().dividedBy(2));
+      }
+      for (int round = 0; round < options.rounds(); round++) {
+        for (Registry registry : taking) {
+          Measurement turn = turn(scenario, registry, options.each());
+          report.add(scenario, registry.name(), turn);
+          System.err.println(Report.line(scenario, registry.name(), turn));
+        }
+      }
+    }
+  }
+
+  private List<Scenario> scenarios() {
+    return Scenario.all().stream().filter(it -> options.only().matcher(it.name()).find()).toList();
+  }
+
+  /** Whether the disk is asked to keep what it has is no matter to those who only read. */
+  private static boolean takes(Registry registry, Scenario scenario) {
+    return scenario.writes() || !registry.name().equals("hub, relaxed");
+  }
+
+  private Measurement turn(Scenario scenario, Registry registry, Duration duration)
+      throws IOException {
+    Load load = loads.get(registry);
+    if (load == null) {
+      throw new IllegalStateException(registry.name() + " was not planted");
+    }
+    if (!scenario.writes()) {
+      return load.run(scenario, duration);
+    }
+    DiskRoom.settle();
+    Instant before = Instant.now();
+    Measurement turn = load.run(scenario, duration);
+    DiskRoom.reclaim(registry.data(), before);
+    return turn;
+  }
+
+  private String result() throws IOException {
+    StringBuilder text = new StringBuilder();
+    text.append(Machine.describe())
+        .append(
+            "; %d clients, medians of %d turns of %d s each.\n\n"
+                .formatted(options.clients(), options.rounds(), options.each().toSeconds()))
+        .append(report.tables())
+        .append("\n| registry | peak memory, MB | of its database, the largest process, MB |\n")
+        .append("|---|---:|---:|\n");
+    for (Registry registry : registries) {
+      ProcessCost own = ProcessCost.of(registry.process().pid());
+      String database =
+          registry
+              .database()
+              .map(it -> Report.rounded(ProcessCost.ofTree(it).peakKib() / 1024.0))
+              .orElse("");
+      text.append(
+          "| %s | %s | %s |\n"
+              .formatted(registry.name(), Report.rounded(own.peakKib() / 1024.0), database));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,138 @@
+package hub.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line says.
+ *
+ * @param jar the hub's
+ * @param javaOptions flags of the hub's virtual machine
+ * @param peer a binary of Distribution; {@code auto} finds one, {@code none} runs without
+ * @param other any other registry, or null
+ * @param only which scenarios, by a part of their name
+ * @param rounds how many times each registry takes its turn
+ * @param each how long a turn takes
+ * @param mostBytes what one turn writes at most
+ * @param directory for all data; on the disk that is to be measured
+ * @param port the first of those to listen on; 0 for any that are free
+ * @param out a file for the tables, or null
+ */
+record Options(
+    Path jar,
+    List<String> javaOptions,
+    String peer,
+    @Nullable Other other,
+    Pattern only,
+    int clients,
+    int rounds,
+    Duration each,
+    long mostBytes,
+    Path directory,
+    int port,
+    @Nullable Path out) {
+
+  /** A registry that this program knows nothing of. See {@link Peer}. */
+  record Other(String name, List<String> command, Path config) {}
+
+  static final String USAGE =
+      """
+      java -jar hub-bench.jar [options]
+        --jar FILE             the hub (hub-web/target/hub.jar)
+        --java-options TEXT    flags of its virtual machine (those of the Dockerfile)
+        --peer FILE            a binary of Distribution; auto: one that is installed; none (auto)
+        --peer-command TEXT    another registry, such as "/opt/zot serve {config}"
+        --peer-config FILE     its configuration; {port} and {data} are filled in
+        --peer-name TEXT       how the tables call it
+        --only REGEX           only scenarios whose name has this
+        --clients N            clients at once (4)
+        --rounds N             turns of each registry (3)
+        --seconds N            length of a turn (3)
+        --most-mb N            what one turn writes at most (1500)
+        --directory DIR        for all data, deleted at the end (target/bench)
+        --port N               first port to listen on (any)
+        --out FILE             where the tables go, too\
+      """;
+
+  private static final Set<String> KNOWN =
+      Set.of(
+          "jar",
+          "java-options",
+          "peer",
+          "peer-command",
+          "peer-config",
+          "peer-name",
+          "only",
+          "clients",
+          "rounds",
+          "seconds",
+          "most-mb",
+          "directory",
+          "port",
+          "out");
+
+  /**
+   * @throws IllegalArgumentException with words for whoever typed it
+   */
+  static Options parse(String... arguments) {
+    if (List.of(arguments).contains("--help")) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    Map<String, String> given = new HashMap<>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
+      if (!KNOWN.contains(name) || i + 1 == arguments.length) {
+        throw new IllegalArgumentException("What is " + arguments[i] + "?\n" + USAGE);
+      }
+      given.put(name, arguments[i + 1]);
+    }
+    String command = given.get("peer-command");
+    String config = given.get("peer-config");
+    if ((command == null) != (config == null)) {
+      throw new IllegalArgumentException("--peer-command and --peer-config go together.");
+    }
+    String out = given.get("out");
+    return new Options(
+        Path.of(given.getOrDefault("jar", "hub-web/target/hub.jar")),
+        words(
+            given.getOrDefault(
+                "java-options",
+                "-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+                    + " --enable-native-access=ALL-UNNAMED")),
+        given.getOrDefault("peer", "auto"),
+        command == null || config == null
+            ? null
+            : new Other(given.getOrDefault("peer-name", "peer"), words(command), Path.of(config)),
+        Pattern.compile(given.getOrDefault("only", "")),
+        number(given, "clients", 4),
+        number(given, "rounds", 3),
+        Duration.ofSeconds(number(given, "seconds", 3)),
+        number(given, "most-mb", 1500) * 1_000_000L,
+        Path.of(given.getOrDefault("directory", "target/bench")),
+        number(given, "port", 0),
+        out == null ? null : Path.of(out));
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split(" +"));
+  }
+
+  private static int number(Map<String, String> given, String name, int preset) {
+    String text = given.get(name);
+    if (text == null) {
+      return preset;
+    }
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--" + name + " must be a number, and is " + text + ".", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package hub.bench;
+
+import org.jspecify.annotations.NullMarked;
