@@ -28,6 +28,21 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
       this.length = length;
     }
 
+    /** By what the database knows it. */
+    public byte code() {
+      return code;
+    }
+
+    /** The one that the database knows by this code. */
+    public static Algorithm of(int code) {
+      for (Algorithm algorithm : values()) {
+        if (algorithm.code == code) {
+          return algorithm;
+        }
+      }
+      throw new IllegalArgumentException("no digest algorithm has the code " + code);
+    }
+
     /** A fresh hash. */
     public MessageDigest newHash() {
       try {
@@ -60,12 +75,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
 
   /** From the database: one byte for the algorithm, then the hash. */
   public static Digest of(byte[] stored) {
-    for (Algorithm algorithm : Algorithm.values()) {
-      if (stored[0] == algorithm.code) {
-        return new Digest(algorithm, HexFormat.of().formatHex(stored, 1, stored.length));
-      }
-    }
-    throw new IllegalArgumentException("no digest algorithm has the code " + stored[0]);
+    return new Digest(Algorithm.of(stored[0]), HexFormat.of().formatHex(stored, 1, stored.length));
   }
 
   /** From a hash that was computed. */

@@ -32,12 +32,28 @@ public interface BlobStore {
   }
 
   /**
+   * Whether several nodes write here. Then the progress that a writer has told lasts whatever
+   * happens to its node, and bytes can not be read before they are sealed or moved. Where it is
+   * not, one process at a time writes here, unsealed bytes can be read, and a power cut may take
+   * some.
+   */
+  boolean isShared();
+
+  /**
    * Goes on with a key where it ends. What the store holds behind it came from a request that was
    * never acknowledged, and is dropped.
    *
    * @throws IOException where the store can not be written, or holds less than that
    */
   BlobWriter append(String key, Progress from) throws IOException;
+
+  /**
+   * Takes what has been written to an unsealed key over to a new one, where it goes on. Of the old
+   * one nothing comes any more; all but the tail can be read from it, until it is deleted.
+   *
+   * @return the progress of the new key, which is as long as that of the old
+   */
+  Progress move(String key, Progress progress, String newKey) throws IOException;
 
   /**
    * Forgets what has been written to a key that will never be sealed, as far as that is not {@link

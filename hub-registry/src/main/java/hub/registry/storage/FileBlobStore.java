@@ -23,7 +23,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,9 +38,15 @@ class FileBlobStore implements BlobStore {
 
   private static final Logger log = LoggerFactory.getLogger(FileBlobStore.class);
 
+  /** After so many bytes the disk is asked to begin, in bytes. */
+  private static final long SYNC_EVERY = 32L * 1024 * 1024;
+
   private final Path root;
   private final Durability durability;
-  private final Set<Path> syncedDirectories = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<Path, GroupSync> directories = new ConcurrentHashMap<>();
+
+  /** Directories whose own entry is known to be on the disk. */
+  private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
   FileBlobStore(HubSettings hub, RegistrySettings settings) {
     this.root = hub.dataDir().toAbsolutePath().resolve("blobs");
@@ -55,6 +65,19 @@ class FileBlobStore implements BlobStore {
     }
     channel.truncate(from.length()).position(from.length());
     return new Writer(file, channel);
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public Progress move(String key, Progress progress, String newKey) throws IOException {
+    Path file = path(newKey);
+    Files.createDirectories(directory(file));
+    Files.copy(path(key), file);
+    return progress;
   }
 
   @Override
@@ -147,10 +170,24 @@ class FileBlobStore implements BlobStore {
     return root.resolve(key);
   }
 
+  /** Data first, then the file's own entry, then those of new directories above it. */
+  private void syncEntries(Path file) throws IOException {
+    Path directory = directory(file);
+    directories.computeIfAbsent(directory, GroupSync::new).sync();
+    for (Path parent = directory; !parent.equals(root.getParent()) && !lasting.contains(parent); ) {
+      Path above = directory(parent);
+      directories.computeIfAbsent(above, GroupSync::new).sync();
+      lasting.add(parent);
+      parent = above;
+    }
+  }
+
   private final class Writer implements BlobWriter {
 
     private final Path file;
     private final FileChannel channel;
+    private long unsynced;
+    private @Nullable FutureTask<@Nullable Void> early;
 
     Writer(Path file, FileChannel channel) {
       this.file = file;
@@ -163,38 +200,90 @@ class FileBlobStore implements BlobStore {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
+      unsynced += count;
+      if (durability == Durability.DURABLE
+          && unsynced >= SYNC_EVERY
+          && (early == null || early.isDone())) {
+        syncEarly();
+      }
+    }
+
+    /** While more comes, the disk takes what is here, so that the last sync is a short one. */
+    private void syncEarly() throws IOException {
+      awaitEarly();
+      unsynced = 0;
+      early =
+          new FutureTask<>(
+              () -> {
+                channel.force(false);
+                return null;
+              });
+      Thread.ofVirtual().name("early-sync").start(early);
+    }
+
+    /** The system tells of bytes that it could not write once only, so this must not be missed. */
+    private void awaitEarly() throws IOException {
+      FutureTask<@Nullable Void> running = early;
+      early = null;
+      if (running != null) {
+        await(running);
+      }
     }
 
     @Override
     public Progress pause() throws IOException {
-      return new Progress(channel.position());
+      awaitEarly();
+      return Progress.inPlace(channel.position());
     }
 
-    /** Data first, then the entries of new directories. */
     @Override
     public void seal() throws IOException {
       if (durability == Durability.RELAXED) {
         return;
       }
-      channel.force(false);
-      Path directory = directory(file);
-      sync(directory);
-      for (Path parent = directory;
-          !parent.equals(root) && syncedDirectories.add(parent);
-          parent = directory(parent)) {
-        sync(directory(parent));
+      // The disk is asked for the entry and for the data at once, and mostly answers both in one.
+      var entries =
+          new FutureTask<@Nullable Void>(
+              () -> {
+                syncEntries(file);
+                return null;
+              });
+      Thread.ofVirtual().name("entry-sync").start(entries);
+      try {
+        awaitEarly();
+        channel.force(false);
+      } finally {
+        await(entries);
       }
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      try {
+        awaitEarly();
+      } finally {
+        channel.close();
+      }
     }
   }
 
-  private static void sync(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+  private static void await(FutureTask<@Nullable Void> task) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          task.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

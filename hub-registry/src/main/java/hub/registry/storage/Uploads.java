@@ -4,8 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
+import hub.registry.storage.Intake.Received;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -14,30 +18,49 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Uploads under way. The state of one is a row (how many bytes), so a restart forgets none. Bytes
- * are hashed once, as they come in; the live hash stays here between requests, and where it is gone
- * the bytes are read again: a power cut may have taken some that the row counts. No database
- * connection is held while they come.
+ * Uploads under way. The state of one is a row, so a restart forgets none, and any node goes on
+ * with any. No database connection is held while bytes come.
+ *
+ * <p>Bytes are hashed once, as they come in, and the live hash stays here between requests. Where
+ * it is not here, what is done depends on whom the bytes can be trusted to:
+ *
+ * <ul>
+ *   <li>A store that nodes share keeps what it has acknowledged. The row holds the digest of it, so
+ *       an upload that is all here is finished by any node without reading a byte; only to take in
+ *       more, its bytes are moved and read again.
+ *   <li>Files belong to this process, so the live hash is missing only after a restart, or an hour
+ *       without a part. A power cut may then have taken bytes that the row counts, since files are
+ *       synced when they are finished and not at each part. So they are read again, and no digest
+ *       of them is kept.
+ * </ul>
+ *
+ * <p>One request at a time writes to an upload. In this process a set sees to that; among nodes, a
+ * claim in the row. A claim that has run out can be taken over, and then the one who lost it may
+ * still write: it can not commit, and what it writes lies at a key, or in a part, that nobody
+ * reads.
  */
 @Component
 public class Uploads {
 
-  /** How long an upload waits for its next part. */
-  private static final String LIFETIME = "interval '24 hours'";
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
-  private static final int BUFFER = 256 * 1024;
+  /** 64 MiB for all bodies together. */
+  private static final int BUFFERS = 256;
 
-  private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
+  private final UploadRows rows;
+  private final WriterClaims claims;
   private final BlobStore store;
+  private final Buffers buffers = new Buffers(BUFFERS, Intake.BUFFER);
+  private final Intake intake = new Intake(buffers);
 
-  /** Uploads that a request writes to right now: two must not share a file. */
+  /** Uploads that a request of this process writes to right now. */
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
   private final Cache<UUID, LiveHash> liveHashes =
@@ -45,27 +68,27 @@ public class Uploads {
 
   private record LiveHash(long offset, MessageDigest hash) {}
 
-  Uploads(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store) {
-    this.jdbc = jdbc;
-    this.transaction = transaction;
+  Uploads(UploadRows rows, WriterClaims claims, BlobStore store) {
+    this.rows = rows;
+    this.claims = claims;
     this.store = store;
   }
 
-  /** Begins an upload. */
+  /** Begins an upload that is hashed with SHA-256. */
   public Upload start(long repositoryId, long accountId) {
+    return start(repositoryId, accountId, Algorithm.SHA256);
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @param algorithm what its digest will be of; another one costs reading all bytes again
+   */
+  public Upload start(long repositoryId, long accountId, Algorithm algorithm) {
     UUID id = TimeOrderedId.next();
-    Upload upload = new Upload(id, repositoryId, accountId, BlobStore.newKey(id), 0);
-    jdbc.sql(
-            """
-            insert into upload (id, repository_id, account_id, storage_key, expires_at)
-            values (?, ?, ?, ?, now() + %s)
-            """
-                .formatted(LIFETIME))
-        .param(id)
-        .param(repositoryId)
-        .param(accountId)
-        .param(upload.storageKey())
-        .update();
+    Upload upload = new Upload(id, repositoryId, accountId, BlobStore.newKey(id), 0, algorithm);
+    rows.insert(upload);
+    liveHashes.put(id, new LiveHash(0, algorithm.newHash()));
     return upload;
   }
 
@@ -75,23 +98,8 @@ public class Uploads {
    * @throws UploadUnknown where there is none
    */
   public Upload find(UUID id, long repositoryId, long accountId) {
-    return jdbc.sql(
-            """
-            select storage_key, "offset" from upload
-            where id = ? and repository_id = ? and account_id = ? and expires_at > now()
-            """)
-        .param(id)
-        .param(repositoryId)
-        .param(accountId)
-        .query(
-            (row, index) ->
-                new Upload(
-                    id,
-                    repositoryId,
-                    accountId,
-                    row.getString("storage_key"),
-                    row.getLong("offset")))
-        .optional()
+    return rows.find(id, repositoryId, accountId)
+        .map(UploadState::upload)
         .orElseThrow(UploadUnknown::new);
   }
 
@@ -106,15 +114,22 @@ public class Uploads {
   public Upload append(Upload found, InputStream body, OptionalLong from) {
     return exclusively(
         found,
-        upload -> {
-          inOrder(upload, from);
-          MessageDigest hash = resumeHash(upload);
-          Received received = receive(upload, body, hash);
-          Upload grown = save(upload, received.offset(), hash);
-          if (received.cut() != null) {
-            throw new UploadCut(received.cut());
+        held -> {
+          inOrder(held.upload(), from);
+          Resumed resumed = resume(held, body);
+          UploadState state = resumed.state();
+          MessageDigest hash = resumed.hash();
+          if (hash == null) {
+            return rows.save(state, state.progress(), state.prefix());
           }
-          return grown;
+          try (BlobWriter writer = store.append(state.key(), state.progress())) {
+            Received received = intake.receive(resumed.body(), hash, writer);
+            Upload grown = save(state, writer.pause(), hash);
+            if (received.cut() != null) {
+              throw new UploadCut(received.cut());
+            }
+            return grown;
+          }
         });
   }
 
@@ -129,26 +144,36 @@ public class Uploads {
   public StoredBlob finish(Upload found, InputStream body, OptionalLong from, Digest digest) {
     return exclusively(
         found,
-        upload -> {
-          inOrder(upload, from);
-          MessageDigest hash = resumeHash(upload);
-          Received received = receive(upload, body, hash);
-          if (received.cut() != null) {
-            save(upload, received.offset(), hash);
-            throw new UploadCut(received.cut());
+        held -> {
+          inOrder(held.upload(), from);
+          Resumed resumed = resume(held, body);
+          UploadState state = resumed.state();
+          long size;
+          Digest actual;
+          try (BlobWriter writer = store.append(state.key(), state.progress())) {
+            MessageDigest hash = resumed.hash();
+            Received received =
+                hash == null ? new Received(0, null) : intake.receive(resumed.body(), hash, writer);
+            size = state.offset() + received.count();
+            if (hash != null && received.cut() != null) {
+              save(state, writer.pause(), hash);
+              throw new UploadCut(received.cut());
+            }
+            actual = told(state, hash);
+            if (digest.algorithm() == actual.algorithm() && !digest.equals(actual)) {
+              end(state);
+              throw new DigestMismatch(digest, actual);
+            }
+            writer.seal();
           }
-          Digest actual =
-              digest.algorithm() == Algorithm.SHA256
-                  ? Digest.of(Algorithm.SHA256, hash.digest())
-                  : Digest.of(
-                      digest.algorithm(),
-                      hashStored(upload.storageKey(), received.offset(), digest.algorithm())
-                          .digest());
-          if (!actual.equals(digest)) {
-            end(upload);
-            throw new DigestMismatch(digest, actual);
+          if (digest.algorithm() != actual.algorithm()) {
+            actual = hashSealed(state.key(), size, digest.algorithm());
+            if (!digest.equals(actual)) {
+              end(state);
+              throw new DigestMismatch(digest, actual);
+            }
           }
-          return commit(upload, digest, received.offset());
+          return commit(state, digest, size);
         });
   }
 
@@ -156,14 +181,14 @@ public class Uploads {
   public void cancel(Upload upload) {
     exclusively(
         upload,
-        current -> {
-          end(current);
-          return current;
+        state -> {
+          end(state);
+          return state;
         });
   }
 
   private interface Step<T> {
-    T run(Upload upload) throws IOException;
+    T run(UploadState state) throws IOException;
   }
 
   private <T> T exclusively(Upload found, Step<T> step) {
@@ -171,11 +196,50 @@ public class Uploads {
       throw new UploadOutOfOrder(found);
     }
     try {
-      return step.run(find(found.id(), found.repositoryId(), found.accountId()));
+      return store.isShared() ? claimed(found, step) : step.run(current(found));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       busy.remove(found.id());
+    }
+  }
+
+  /** Nobody else writes to it, so one that the live hash has come as far as is not out of date. */
+  private UploadState current(Upload found) {
+    LiveHash live = liveHashes.getIfPresent(found.id());
+    if (live != null && live.offset() == found.offset()) {
+      return UploadState.inPlace(found);
+    }
+    return UploadState.inPlace(find(found.id(), found.repositoryId(), found.accountId()));
+  }
+
+  private <T> T claimed(Upload found, Step<T> step) throws IOException {
+    UploadState state =
+        claims
+            .claim(found)
+            .orElseThrow(
+                () ->
+                    new UploadOutOfOrder(
+                        find(found.id(), found.repositoryId(), found.accountId())));
+    UUID writer = state.writer();
+    try {
+      // The one who lost the claim may yet put a small blob as a whole: not where this one does.
+      return step.run(
+          state.takenOver() && state.progress().session() == null
+              ? rows.move(state, BlobStore.newKey(TimeOrderedId.next()), state.progress())
+              : state);
+    } finally {
+      if (writer != null) {
+        release(found.id(), writer);
+      }
+    }
+  }
+
+  private void release(UUID upload, UUID writer) {
+    try {
+      claims.release(upload, writer);
+    } catch (DataAccessException e) {
+      log.warn("The claim of an upload could not be ended; it runs out by itself", e);
     }
   }
 
@@ -185,161 +249,116 @@ public class Uploads {
     }
   }
 
-  /** How far the bytes reach now, and why no more came, where the client went away. */
-  private record Received(long offset, @Nullable IOException cut) {}
+  /**
+   * An upload that can go on.
+   *
+   * @param hash of all that is here; null where nothing more comes and the row tells the digest
+   */
+  private record Resumed(UploadState state, InputStream body, @Nullable MessageDigest hash) {}
 
-  private Received receive(Upload upload, InputStream body, MessageDigest hash) throws IOException {
-    long offset = upload.offset();
-    byte[] buffer = new byte[BUFFER];
-    try (BlobWriter writer = store.append(upload.storageKey(), new Progress(offset))) {
-      while (true) {
-        Filled filled = fill(buffer, body);
-        hash.update(buffer, 0, filled.count());
-        writer.write(buffer, 0, filled.count());
-        offset += filled.count();
-        if (filled.count() < buffer.length) {
-          return new Received(offset, filled.cut());
-        }
-      }
+  private Resumed resume(UploadState state, InputStream body) throws IOException {
+    LiveHash live = liveHashes.asMap().remove(state.upload().id());
+    if (live != null && live.offset() == state.offset() && fits(live.hash(), state)) {
+      return new Resumed(state, body, live.hash());
     }
+    if (state.offset() == 0) {
+      return new Resumed(state, body, state.upload().algorithm().newHash());
+    }
+    if (!store.isShared()) {
+      return new Resumed(state, body, hash(state.upload().algorithm(), readable(state)));
+    }
+    var peeked = new PushbackInputStream(body);
+    if (state.prefix() != null && isEmpty(peeked)) {
+      return new Resumed(state, peeked, null);
+    }
+    String key = BlobStore.newKey(TimeOrderedId.next());
+    Progress moved = store.move(state.key(), state.progress(), key);
+    MessageDigest hash = hash(state.upload().algorithm(), readable(state));
+    if (!fits(hash, state)) {
+      throw new IOException(state.key() + " holds other bytes than were sent");
+    }
+    return new Resumed(rows.move(state, key, moved), peeked, hash);
   }
 
-  private record Filled(int count, @Nullable IOException cut) {}
-
-  /** Reads until the buffer is full, the body ends, or the client goes away. */
-  private static Filled fill(byte[] buffer, InputStream body) {
-    int count = 0;
+  private static boolean isEmpty(PushbackInputStream body) {
     try {
-      while (count < buffer.length) {
-        int read = body.read(buffer, count, buffer.length - count);
-        if (read < 0) {
-          break;
-        }
-        count += read;
+      int first = body.read();
+      if (first >= 0) {
+        body.unread(first);
       }
-      return new Filled(count, null);
+      return first < 0;
     } catch (IOException e) {
-      return new Filled(count, e);
+      throw new UploadCut(e);
     }
   }
 
-  private MessageDigest resumeHash(Upload upload) throws IOException {
-    LiveHash live = liveHashes.asMap().remove(upload.id());
-    if (live != null && live.offset() == upload.offset()) {
-      return live.hash();
-    }
-    return hashStored(upload.storageKey(), upload.offset(), Algorithm.SHA256);
+  private static boolean fits(MessageDigest hash, UploadState state) {
+    return state.prefix() == null
+        || state.prefix().equals(digestSoFar(state.upload().algorithm(), hash));
   }
 
-  private MessageDigest hashStored(String key, long length, Algorithm algorithm)
-      throws IOException {
-    MessageDigest hash = algorithm.newHash();
-    if (length == 0) {
-      return hash;
-    }
-    byte[] buffer = new byte[BUFFER];
-    long left = length;
-    try (InputStream bytes = store.open(key)) {
-      while (left > 0) {
-        int count = bytes.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
-        if (count == 0) {
-          throw new IOException(key + " is shorter than its row says");
-        }
-        hash.update(buffer, 0, count);
-        left -= count;
-      }
-    }
-    return hash;
-  }
-
-  private Upload save(Upload upload, long offset, MessageDigest hash) {
-    int rows =
-        jdbc.sql(
-                """
-                update upload
-                set "offset" = ?, expires_at = now() + %s
-                where id = ? and "offset" = ?
-                """
-                    .formatted(LIFETIME))
-            .param(offset)
-            .param(upload.id())
-            .param(upload.offset())
-            .update();
-    if (rows == 0) {
-      throw new UploadUnknown();
-    }
-    liveHashes.put(upload.id(), new LiveHash(offset, hash));
-    return new Upload(
-        upload.id(), upload.repositoryId(), upload.accountId(), upload.storageKey(), offset);
-  }
-
-  private StoredBlob commit(Upload upload, Digest digest, long size) throws IOException {
-    try (BlobWriter writer = store.append(upload.storageKey(), new Progress(size))) {
-      writer.seal();
-    }
-    StoredBlob blob;
+  private static Digest digestSoFar(Algorithm algorithm, MessageDigest hash) {
     try {
-      blob = insert(upload, digest, size);
+      return Digest.of(algorithm, ((MessageDigest) hash.clone()).digest());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Digest told(UploadState state, @Nullable MessageDigest hash) {
+    if (hash != null) {
+      return Digest.of(state.upload().algorithm(), hash.digest());
+    }
+    if (state.prefix() == null) {
+      throw new IllegalStateException("neither hash nor digest of " + state.key());
+    }
+    return state.prefix();
+  }
+
+  /** All bytes that are here, of an upload that is not sealed. */
+  private InputStream readable(UploadState state) throws IOException {
+    byte[] tail = state.progress().tail();
+    long stored = state.offset() - tail.length;
+    InputStream last = new ByteArrayInputStream(tail);
+    return stored == 0 ? last : new SequenceInputStream(store.open(state.key(), 0, stored), last);
+  }
+
+  private MessageDigest hash(Algorithm algorithm, InputStream stored) throws IOException {
+    MessageDigest hash = algorithm.newHash();
+    byte[] buffer = buffers.take();
+    try (stored) {
+      for (int count = stored.read(buffer); count >= 0; count = stored.read(buffer)) {
+        hash.update(buffer, 0, count);
+      }
+      return hash;
+    } finally {
+      buffers.give(buffer);
+    }
+  }
+
+  private Digest hashSealed(String key, long size, Algorithm algorithm) throws IOException {
+    return Digest.of(algorithm, hash(algorithm, store.open(key, 0, size)).digest());
+  }
+
+  private Upload save(UploadState state, Progress progress, MessageDigest hash) {
+    Digest prefix = store.isShared() ? digestSoFar(state.upload().algorithm(), hash) : null;
+    Upload grown = rows.save(state, progress, prefix);
+    liveHashes.put(grown.id(), new LiveHash(grown.offset(), hash));
+    return grown;
+  }
+
+  private StoredBlob commit(UploadState state, Digest digest, long size) {
+    try {
+      return rows.commit(state, digest, size);
     } catch (DataIntegrityViolationException e) {
       // The blob that was here before went away in between: this one takes its place.
-      blob = insert(upload, digest, size);
+      return rows.commit(state, digest, size);
     }
-    liveHashes.invalidate(upload.id());
-    return blob;
   }
 
-  private StoredBlob insert(Upload upload, Digest digest, long size) {
-    return transaction.execute(
-        status -> {
-          int ended =
-              jdbc.sql("delete from upload where id = ? and \"offset\" = ?")
-                  .param(upload.id())
-                  .param(upload.offset())
-                  .update();
-          if (ended == 0) {
-            throw new UploadUnknown();
-          }
-          int first =
-              jdbc.sql(
-                      """
-                      insert into blob (digest, size, storage_key) values (?, ?, ?)
-                      on conflict (digest) do nothing
-                      """)
-                  .param(digest.bytes())
-                  .param(size)
-                  .param(upload.storageKey())
-                  .update();
-          if (first == 0) {
-            trash(upload.storageKey(), size);
-          }
-          jdbc.sql(
-                  """
-                  insert into repository_blob (repository_id, digest, lease_until)
-                  values (?, ?, now() + interval '24 hours')
-                  on conflict (repository_id, digest)
-                  do update set lease_until = excluded.lease_until
-                  """)
-              .param(upload.repositoryId())
-              .param(digest.bytes())
-              .update();
-          return new StoredBlob(digest, size, upload.storageKey());
-        });
-  }
-
-  private void end(Upload upload) {
-    transaction.executeWithoutResult(
-        status -> {
-          if (jdbc.sql("delete from upload where id = ?").param(upload.id()).update() > 0) {
-            trash(upload.storageKey(), upload.offset());
-          }
-        });
-    liveHashes.invalidate(upload.id());
-  }
-
-  private void trash(String key, long size) {
-    jdbc.sql("insert into blob_trash (storage_key, size, delete_after) values (?, ?, now())")
-        .param(key)
-        .param(size)
-        .update();
+  private void end(UploadState state) throws IOException {
+    rows.end(state.upload());
+    liveHashes.invalidate(state.upload().id());
+    store.abandon(state.key(), state.progress());
   }
 }

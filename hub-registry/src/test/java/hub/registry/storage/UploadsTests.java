@@ -18,7 +18,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @FreshDatabase
@@ -31,7 +30,8 @@ class UploadsTests {
   @Autowired Uploads uploads;
   @Autowired BlobStore store;
   @Autowired JdbcClient jdbc;
-  @Autowired TransactionTemplate transaction;
+  @Autowired UploadRows rows;
+  @Autowired WriterClaims claims;
 
   private Upload upload;
 
@@ -65,7 +65,7 @@ class UploadsTests {
   }
 
   private StoredBlob finishAfterARestart() {
-    return new Uploads(jdbc, transaction, store)
+    return new Uploads(rows, claims, store)
         .finish(
             upload,
             new ByteArrayInputStream(new byte[0]),

@@ -1,0 +1,228 @@
+package hub.registry.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.security.MessageDigest;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a body in: reads it, hashes it and hands it to a store, in one pass. A small one in one
+ * thread; of a larger one the rest is read in one thread while another hashes and writes.
+ *
+ * <p>Memory comes from {@link Buffers} that all bodies share. While they are plenty a buffer is
+ * filled whole; once they are scarce none is held while a client is waited for, so that slow
+ * clients, however many, take nothing from the others.
+ */
+final class Intake {
+
+  static final int BUFFER = 256 * 1024;
+
+  /** So much is taken in by one thread: handing over would cost more than it gains. */
+  private static final int ALONE = 1024 * 1024;
+
+  /** How many buffers may lie between the one who reads and the one who writes. */
+  private static final int AHEAD = 3;
+
+  /** What a client that is waited for may send into when buffers are scarce. */
+  private static final int SCRATCH = 8 * 1024;
+
+  private static final byte[] NONE = {};
+
+  private final Buffers buffers;
+
+  Intake(Buffers buffers) {
+    this.buffers = buffers;
+  }
+
+  /**
+   * What has been taken in.
+   *
+   * @param count how many bytes, all of them hashed and written
+   * @param cut why no more came, where the client went away
+   */
+  record Received(long count, @Nullable IOException cut) {}
+
+  private record Chunk(byte[] bytes, int count, boolean last, @Nullable IOException cut) {
+    static final Chunk END = new Chunk(NONE, 0, true, null);
+  }
+
+  /**
+   * @throws IOException where the store fails; what it then holds is unknown
+   */
+  Received receive(InputStream body, MessageDigest hash, BlobWriter writer) throws IOException {
+    long count = 0;
+    while (count < ALONE) {
+      Chunk chunk = read(body);
+      process(chunk, hash, writer);
+      count += chunk.count();
+      if (chunk.last()) {
+        return new Received(count, chunk.cut());
+      }
+    }
+    return sideBySide(count, body, hash, writer);
+  }
+
+  private Received sideBySide(long before, InputStream body, MessageDigest hash, BlobWriter writer)
+      throws IOException {
+    var chunks = new ArrayBlockingQueue<Chunk>(AHEAD);
+    var failed = new AtomicBoolean();
+    var writing = new FutureTask<@Nullable Void>(() -> processAll(chunks, hash, writer, failed));
+    Thread worker = Thread.ofVirtual().name("intake").start(writing);
+    long count = before;
+    Chunk chunk = null;
+    try {
+      while ((chunk == null || !chunk.last()) && !failed.get()) {
+        chunk = read(body);
+        put(chunks, chunk);
+        count += chunk.count();
+      }
+    } finally {
+      end(worker, chunks, chunk != null && chunk.last());
+    }
+    try {
+      writing.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      throw stopped();
+    }
+    return new Received(count, chunk == null ? null : chunk.cut());
+  }
+
+  private void put(BlockingQueue<Chunk> chunks, Chunk chunk) throws IOException {
+    try {
+      chunks.put(chunk);
+    } catch (InterruptedException e) {
+      release(chunk);
+      throw stopped();
+    }
+  }
+
+  private static IOException stopped() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("the hub stops");
+  }
+
+  /** Nobody writes any more when this returns, whatever has happened. */
+  private static void end(Thread worker, BlockingQueue<Chunk> chunks, boolean told) {
+    boolean interrupted = false;
+    boolean toTell = !told;
+    while (worker.isAlive()) {
+      try {
+        if (toTell) {
+          chunks.put(Chunk.END);
+          toTell = false;
+        }
+        worker.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Goes on taking chunks where one has failed, so that who reads never waits for ever. */
+  private @Nullable Void processAll(
+      BlockingQueue<Chunk> chunks, MessageDigest hash, BlobWriter writer, AtomicBoolean failed)
+      throws Exception {
+    Chunk chunk = chunks.take();
+    try {
+      while (true) {
+        process(chunk, hash, writer);
+        if (chunk.last()) {
+          return null;
+        }
+        chunk = chunks.take();
+      }
+    } catch (Exception e) {
+      failed.set(true);
+      while (!chunk.last()) {
+        chunk = chunks.take();
+        release(chunk);
+      }
+      throw e;
+    }
+  }
+
+  private void process(Chunk chunk, MessageDigest hash, BlobWriter writer) throws IOException {
+    try {
+      hash.update(chunk.bytes(), 0, chunk.count());
+      writer.write(chunk.bytes(), 0, chunk.count());
+    } finally {
+      release(chunk);
+    }
+  }
+
+  private void release(Chunk chunk) {
+    if (chunk.bytes().length > 0) {
+      buffers.give(chunk.bytes());
+    }
+  }
+
+  private Chunk read(InputStream body) {
+    return buffers.areScarce() ? readWhatIsHere(body) : readFull(body);
+  }
+
+  /** Until the buffer is full, the body ends, or the client goes away. */
+  private Chunk readFull(InputStream body) {
+    byte[] buffer = buffers.take();
+    int count = 0;
+    try {
+      while (count < buffer.length) {
+        int read = body.read(buffer, count, buffer.length - count);
+        if (read < 0) {
+          return new Chunk(buffer, count, true, null);
+        }
+        count += read;
+      }
+      return new Chunk(buffer, count, false, null);
+    } catch (IOException e) {
+      return new Chunk(buffer, count, true, e);
+    } catch (RuntimeException e) {
+      buffers.give(buffer);
+      throw e;
+    }
+  }
+
+  /** Waits with a scratch of its own, and then takes a buffer for what needs no more waiting. */
+  private Chunk readWhatIsHere(InputStream body) {
+    byte[] scratch = new byte[SCRATCH];
+    int count;
+    try {
+      count = body.read(scratch);
+    } catch (IOException e) {
+      return new Chunk(NONE, 0, true, e);
+    }
+    if (count < 0) {
+      return Chunk.END;
+    }
+    byte[] buffer = buffers.take();
+    System.arraycopy(scratch, 0, buffer, 0, count);
+    try {
+      while (count < buffer.length && body.available() > 0) {
+        int read = body.read(buffer, count, buffer.length - count);
+        if (read < 0) {
+          return new Chunk(buffer, count, true, null);
+        }
+        count += read;
+      }
+      return new Chunk(buffer, count, false, null);
+    } catch (IOException e) {
+      return new Chunk(buffer, count, true, e);
+    } catch (RuntimeException e) {
+      buffers.give(buffer);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package hub.registry.storage;
+
+import hub.registry.Digest;
+import hub.registry.Digest.Algorithm;
+import hub.registry.RegistrySettings;
+import hub.registry.RegistrySettings.Durability;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The rows of uploads, and the transaction that makes one a blob.
+ *
+ * <p>Only that transaction waits for the disk. What is told of an upload under way need not: if the
+ * database loses power within the moment until it writes by itself, the upload is shorter than its
+ * client believes, or gone. The client is told so and sends again; nothing that was acknowledged as
+ * a blob is touched, since its rows are written after these and so not without them.
+ */
+@Component
+class UploadRows {
+
+  /** How long an upload waits for its next part. */
+  private static final String LIFETIME = "interval '24 hours'";
+
+  /** How long a claim holds unless it is renewed. */
+  private static final String CLAIM = "interval '30 seconds'";
+
+  /** As a table in a statement: lets its transaction end before the disk has it. */
+  private static final String NO_WAIT = "set_config('synchronous_commit', 'off', true)";
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final boolean relaxed;
+
+  UploadRows(JdbcClient jdbc, TransactionTemplate transaction, RegistrySettings settings) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.relaxed = settings.storageDurability() == Durability.RELAXED;
+  }
+
+  void insert(Upload upload) {
+    jdbc.sql(
+            """
+            insert into upload (id, repository_id, account_id, storage_key, algorithm, expires_at)
+            select ?, ?, ?, ?, ?, now() + %s from %s
+            """
+                .formatted(LIFETIME, NO_WAIT))
+        .param(upload.id())
+        .param(upload.repositoryId())
+        .param(upload.accountId())
+        .param(upload.storageKey())
+        .param((int) upload.algorithm().code())
+        .update();
+  }
+
+  Optional<UploadState> find(UUID id, long repositoryId, long accountId) {
+    return jdbc.sql(
+            """
+            select *, false as taken_over from upload
+            where id = ? and repository_id = ? and account_id = ? and expires_at > now()
+            """)
+        .param(id)
+        .param(repositoryId)
+        .param(accountId)
+        .query(UploadRows::read)
+        .optional();
+  }
+
+  /** Makes one request its only writer; empty where it is gone or another one is. */
+  Optional<UploadState> claim(Upload upload, UUID writer) {
+    return jdbc.sql(
+            """
+            with before as (
+              select id, writer is not null as taken_over from upload, %s
+              where id = ? and repository_id = ? and account_id = ? and expires_at > now()
+                and (writer is null or writer_until < now())
+              for update of upload)
+            update upload u set writer = ?, writer_until = now() + %s
+            from before where u.id = before.id
+            returning u.*, before.taken_over
+            """
+                .formatted(NO_WAIT, CLAIM))
+        .param(upload.id())
+        .param(upload.repositoryId())
+        .param(upload.accountId())
+        .param(writer)
+        .query(UploadRows::read)
+        .optional();
+  }
+
+  void renew(Collection<UUID> writers) {
+    jdbc.sql("update upload set writer_until = now() + %s where writer = any(?)".formatted(CLAIM))
+        .param(writers.toArray(UUID[]::new))
+        .update();
+  }
+
+  void release(UUID id, UUID writer) {
+    jdbc.sql(
+            """
+            update upload set writer = null, writer_until = null where id = ? and writer = ?
+            """)
+        .param(id)
+        .param(writer)
+        .update();
+  }
+
+  /**
+   * Writes down how far it has come, and ends the claim.
+   *
+   * @throws UploadUnknown where it is not this request's any more
+   */
+  Upload save(UploadState state, Progress progress, @Nullable Digest prefix) {
+    Upload upload = state.upload();
+    int rows =
+        jdbc.sql(
+                """
+                update upload
+                set "offset" = ?, store_session = ?, tail = ?, prefix_digest = ?,
+                  writer = null, writer_until = null, expires_at = now() + %s
+                from %s
+                where id = ? and "offset" = ? and writer is not distinct from ?
+                """
+                    .formatted(LIFETIME, NO_WAIT))
+            .param(progress.length())
+            .param(progress.session())
+            .param(progress.tail().length == 0 ? null : progress.tail())
+            .param(prefix == null ? null : prefix.bytes())
+            .param(upload.id())
+            .param(upload.offset())
+            .param(state.writer())
+            .update();
+    if (rows == 0) {
+      throw new UploadUnknown();
+    }
+    return new Upload(
+        upload.id(),
+        upload.repositoryId(),
+        upload.accountId(),
+        upload.storageKey(),
+        progress.length(),
+        upload.algorithm());
+  }
+
+  /**
+   * Puts another key in the place of the upload's, which is deleted once nobody reads it.
+   *
+   * @throws UploadUnknown where it is not this request's any more
+   */
+  UploadState move(UploadState state, String key, Progress progress) {
+    Upload old = state.upload();
+    transaction.executeWithoutResult(
+        status -> {
+          int rows =
+              jdbc.sql(
+                      """
+                      update upload set storage_key = ?, store_session = ?, tail = ?
+                      where id = ? and "offset" = ? and writer is not distinct from ?
+                      """)
+                  .param(key)
+                  .param(progress.session())
+                  .param(progress.tail().length == 0 ? null : progress.tail())
+                  .param(old.id())
+                  .param(old.offset())
+                  .param(state.writer())
+                  .update();
+          if (rows == 0) {
+            throw new UploadUnknown();
+          }
+          trash(old.storageKey(), old.offset(), "interval '1 hour'");
+        });
+    var upload =
+        new Upload(
+            old.id(), old.repositoryId(), old.accountId(), key, old.offset(), old.algorithm());
+    return new UploadState(upload, progress, state.prefix(), state.writer(), false);
+  }
+
+  /**
+   * Makes the upload a blob of its repository. Its bytes are sealed.
+   *
+   * @throws UploadUnknown where it is not this request's any more
+   */
+  StoredBlob commit(UploadState state, Digest digest, long size) {
+    return transaction.execute(
+        status -> {
+          Upload upload = state.upload();
+          int ended =
+              jdbc.sql(
+                      """
+                      delete from upload %s
+                      where id = ? and "offset" = ? and writer is not distinct from ?
+                      """
+                          .formatted(relaxed ? "using " + NO_WAIT : ""))
+                  .param(upload.id())
+                  .param(upload.offset())
+                  .param(state.writer())
+                  .update();
+          if (ended == 0) {
+            throw new UploadUnknown();
+          }
+          int first =
+              jdbc.sql(
+                      """
+                      insert into blob (digest, size, storage_key) values (?, ?, ?)
+                      on conflict (digest) do nothing
+                      """)
+                  .param(digest.bytes())
+                  .param(size)
+                  .param(upload.storageKey())
+                  .update();
+          if (first == 0) {
+            trash(upload.storageKey(), size, "interval '0'");
+          }
+          jdbc.sql(
+                  """
+                  insert into repository_blob (repository_id, digest, lease_until)
+                  values (?, ?, now() + interval '24 hours')
+                  on conflict (repository_id, digest)
+                  do update set lease_until = excluded.lease_until
+                  """)
+              .param(upload.repositoryId())
+              .param(digest.bytes())
+              .update();
+          return new StoredBlob(digest, size, upload.storageKey());
+        });
+  }
+
+  /** Ends it without a blob; its bytes go. */
+  void end(Upload upload) {
+    transaction.executeWithoutResult(
+        status -> {
+          if (jdbc.sql("delete from upload where id = ?").param(upload.id()).update() > 0) {
+            trash(upload.storageKey(), upload.offset(), "interval '0'");
+          }
+        });
+  }
+
+  private void trash(String key, long size, String after) {
+    jdbc.sql(
+            "insert into blob_trash (storage_key, size, delete_after) values (?, ?, now() + %s)"
+                .formatted(after))
+        .param(key)
+        .param(size)
+        .update();
+  }
+
+  private static UploadState read(ResultSet row, int index) throws SQLException {
+    long offset = row.getLong("offset");
+    byte[] tail = row.getBytes("tail");
+    byte[] prefix = row.getBytes("prefix_digest");
+    var upload =
+        new Upload(
+            row.getObject("id", UUID.class),
+            row.getLong("repository_id"),
+            row.getLong("account_id"),
+            row.getString("storage_key"),
+            offset,
+            Algorithm.of(row.getInt("algorithm")));
+    return new UploadState(
+        upload,
+        new Progress(offset, row.getString("store_session"), tail == null ? new byte[0] : tail),
+        prefix == null ? null : Digest.of(prefix),
+        row.getObject("writer", UUID.class),
+        row.getBoolean("taken_over"));
+  }
+}
