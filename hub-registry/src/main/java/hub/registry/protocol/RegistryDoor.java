@@ -7,6 +7,7 @@ import hub.registry.access.Grants;
 import hub.registry.access.Grants.Seen;
 import hub.registry.access.InvalidToken;
 import hub.registry.access.Visitor;
+import hub.registry.limit.UploadPlaces;
 import hub.registry.protocol.RegistryPath.Resource;
 import hub.registry.protocol.Routes.RepositoryRoute;
 import hub.registry.protocol.Routes.SiteRoute;
@@ -43,6 +44,7 @@ class RegistryDoor implements Filter {
   private final Challenges challenges;
   private final Replies errors;
   private final TokenEndpoint tokens;
+  private final UploadPlaces places;
 
   RegistryDoor(
       Routes routes,
@@ -51,7 +53,8 @@ class RegistryDoor implements Filter {
       Repositories repositories,
       Challenges challenges,
       Replies errors,
-      TokenEndpoint tokens) {
+      TokenEndpoint tokens,
+      UploadPlaces places) {
     this.routes = routes;
     this.authentication = authentication;
     this.grants = grants;
@@ -59,6 +62,7 @@ class RegistryDoor implements Filter {
     this.challenges = challenges;
     this.errors = errors;
     this.tokens = tokens;
+    this.places = places;
   }
 
   @Override
@@ -116,7 +120,13 @@ class RegistryDoor implements Filter {
         routes.repository(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
     Visitor visitor = visitor(http);
     Granted granted = authorise(route.need(), visitor, name, request);
-    route.handler().handle(granted, request, reply);
+    if (route.need() == Need.PULL || !request.hasBody()) {
+      route.handler().handle(granted, request, reply);
+      return;
+    }
+    try (UploadPlaces.Place _ = places.take(granted.accountId())) {
+      route.handler().handle(granted, request, reply);
+    }
   }
 
   private Visitor visitor(HttpServletRequest http) {

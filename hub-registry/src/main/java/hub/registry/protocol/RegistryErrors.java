@@ -3,6 +3,8 @@ package hub.registry.protocol;
 import hub.accounts.TooManyAttempts;
 import hub.registry.InvalidDigest;
 import hub.registry.InvalidTagName;
+import hub.registry.limit.SlowBody;
+import hub.registry.limit.TooManyUploads;
 import hub.registry.manifest.ManifestInUse;
 import hub.registry.manifest.ManifestInvalid;
 import hub.registry.manifest.ManifestReferencesUnknown;
@@ -13,6 +15,7 @@ import hub.registry.storage.UploadCut;
 import hub.registry.storage.UploadUnknown;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.PushRefused;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
 /** What registry clients read of a failure: the one place that translates them. */
@@ -34,6 +37,12 @@ final class RegistryErrors {
           case DigestMismatch it -> new RegistryFailure(ErrorCode.DIGEST_INVALID, it.getMessage());
           case UploadUnknown it ->
               new RegistryFailure(ErrorCode.BLOB_UPLOAD_UNKNOWN, it.getMessage());
+          case UploadCut it when it.getCause() instanceof SlowBody ->
+              new RegistryFailure(
+                  ErrorCode.BLOB_UPLOAD_INVALID,
+                  HttpServletResponse.SC_REQUEST_TIMEOUT,
+                  String.valueOf(it.getCause().getMessage()),
+                  null);
           case UploadCut it -> new RegistryFailure(ErrorCode.BLOB_UPLOAD_INVALID, it.getMessage());
           case ManifestInvalid it ->
               new RegistryFailure(ErrorCode.MANIFEST_INVALID, it.getMessage());
@@ -47,6 +56,9 @@ final class RegistryErrors {
               new RegistryFailure(ErrorCode.MANIFEST_UNKNOWN, it.getMessage());
           case ManifestInUse it -> new RegistryFailure(ErrorCode.UNSUPPORTED, it.getMessage());
           case RepositoryGone it -> new RegistryFailure(ErrorCode.NAME_UNKNOWN, it.getMessage());
+          case TooManyUploads it ->
+              new RegistryFailure(ErrorCode.TOOMANYREQUESTS, it.getMessage())
+                  .with("Retry-After", "5");
           case TooManyAttempts it ->
               new RegistryFailure(ErrorCode.TOOMANYREQUESTS, it.getMessage())
                   .with("Retry-After", Long.toString(Math.max(1, it.retryAfter().toSeconds())));

@@ -1,5 +1,6 @@
 package hub.registry.protocol;
 
+import hub.registry.limit.PacedBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,8 +53,14 @@ final class RegistryRequest {
     return servlet.getHeader(name);
   }
 
+  /** Whether bytes come with it. */
+  boolean hasBody() {
+    return servlet.getContentLengthLong() > 0 || header("Transfer-Encoding") != null;
+  }
+
+  /** The body, which must keep coming. */
   InputStream body() throws IOException {
-    return servlet.getInputStream();
+    return new PacedBody(servlet.getInputStream());
   }
 
   /**

@@ -1,0 +1,54 @@
+package hub.registry.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PacedBodyTests {
+
+  private long now;
+
+  private PacedBody body(int length) {
+    return new PacedBody(new ByteArrayInputStream(new byte[length]), () -> now);
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  @Test
+  void aTrickleIsEnded() throws IOException {
+    PacedBody body = body(1000);
+    for (int second = 0; second < 30; second++) {
+      pass(Duration.ofSeconds(1));
+      assertThat(body.read()).isZero();
+    }
+    pass(Duration.ofSeconds(1));
+    assertThatThrownBy(body::read).isInstanceOf(SlowBody.class).hasMessageContaining("16384 bytes");
+  }
+
+  @Test
+  void aSlowLineThatKeepsComingIsNot() throws IOException {
+    PacedBody body = body(200_000);
+    long read = 0;
+    byte[] buffer = new byte[8_192];
+    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      read += count;
+      pass(Duration.ofSeconds(10));
+    }
+    assertThat(read).isEqualTo(200_000);
+  }
+
+  @Test
+  void theEndOfAShortBodyIsNoTrickle() throws IOException {
+    InputStream body = body(3);
+    assertThat(body.readNBytes(3)).hasSize(3);
+    pass(Duration.ofMinutes(5));
+    assertThat(body.read()).isEqualTo(-1);
+  }
+}
