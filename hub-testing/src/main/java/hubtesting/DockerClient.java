@@ -23,6 +23,11 @@ public final class DockerClient {
         .run();
   }
 
+  /** Makes an image of one layer for a platform such as {@code linux/arm64}, and tells its id. */
+  public String makeImage(Layer layer, String platform) {
+    return run("import", "--platform", platform, layer.tar().toString()).succeeds().out().strip();
+  }
+
   /** Gives an image another name and pushes it under that. */
   public Outcome push(String image, String reference) {
     run("tag", image, reference).succeeds();

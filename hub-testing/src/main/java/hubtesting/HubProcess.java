@@ -128,6 +128,30 @@ public final class HubProcess implements AutoCloseable {
     }
   }
 
+  /** The most memory it has had at once so far, in bytes; only Linux tells. */
+  public long peakMemory() {
+    Path status = Path.of("/proc", String.valueOf(running().pid()), "status");
+    if (!Files.exists(status)) {
+      throw Tools.missing("The memory of a process can be read on Linux only, where /proc is");
+    }
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process running() {
+    if (process == null) {
+      throw new IllegalStateException("the hub has not been started");
+    }
+    return process;
+  }
+
   /** Its public address. */
   public String url() {
     return "http://" + host();

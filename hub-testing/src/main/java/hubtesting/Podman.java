@@ -45,12 +45,24 @@ public final class Podman {
     run("import", DockerEngine.busybox(), reference).succeeds();
   }
 
-  public Outcome push(String reference) {
-    return run("push", "--tls-verify=false", reference);
+  /** Makes an image of one layer for a platform such as {@code linux/arm64}. */
+  public void makeImage(Layer layer, String platform, String reference) {
+    var words = platform.split("/");
+    run("import", "--os", words[0], "--arch", words[1], layer.tar().toString(), reference)
+        .succeeds();
+  }
+
+  public Outcome push(String reference, String... options) {
+    return podman.and("push", "--tls-verify=false").and((Object[]) options).and(reference).run();
   }
 
   public Outcome pull(String reference) {
     return run("pull", "--tls-verify=false", reference);
+  }
+
+  /** The id of a local image. */
+  public String idOf(String reference) {
+    return run("image", "inspect", "--format", "{{.Id}}", reference).succeeds().out().strip();
   }
 
   public Outcome search(String term) {

@@ -30,8 +30,26 @@ public final class Skopeo {
         .run();
   }
 
+  /** Copies an image from one place to another, with layers compressed by zstd. */
+  public Outcome copyWithZstd(String from, String to) {
+    return skopeo
+        .and("copy", "--dest-compress-format", "zstd")
+        .and("--src-tls-verify=false", "--dest-tls-verify=false", from, to)
+        .run();
+  }
+
   public Outcome inspect(String reference) {
     return skopeo.and("inspect", "--tls-verify=false", "docker://" + reference).run();
+  }
+
+  /** Prints a manifest as the registry has it. */
+  public Outcome manifest(String reference) {
+    return skopeo.and("inspect", "--raw", "--tls-verify=false", "docker://" + reference).run();
+  }
+
+  /** Deletes a manifest and all its tags. */
+  public Outcome delete(String reference) {
+    return skopeo.and("delete", "--tls-verify=false", "docker://" + reference).run();
   }
 
   public Outcome listTags(String reference) {

@@ -120,6 +120,11 @@ public final class Script {
     return this;
   }
 
+  /** The token that is sent now. */
+  public String bearer() {
+    return bearer;
+  }
+
   /** Takes a token of the Hub's API, and sends it from now on. */
   public Script apiToken(String name, String password) {
     bearer = "";
