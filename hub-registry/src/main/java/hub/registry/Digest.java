@@ -43,6 +43,20 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
       throw new IllegalArgumentException("no digest algorithm has the code " + code);
     }
 
+    /**
+     * Reads {@code sha256} or {@code sha512}.
+     *
+     * @throws InvalidDigest where it is neither
+     */
+    public static Algorithm parse(String text) {
+      for (Algorithm algorithm : values()) {
+        if (text.equals(algorithm.prefix)) {
+          return algorithm;
+        }
+      }
+      throw new InvalidDigest(text);
+    }
+
     /** A fresh hash. */
     public MessageDigest newHash() {
       try {

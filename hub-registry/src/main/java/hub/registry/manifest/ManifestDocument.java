@@ -4,6 +4,8 @@ import hub.registry.Digest;
 import hub.registry.InvalidDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -20,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param artifactType what it is, for those who look for referrers; of an image without one, the
  *     type of its configuration
  * @param config null for an index
- * @param layers from the base; none for an index
+ * @param layers from the base; of an index, what it lists and is no manifest, as the caches of
+ *     BuildKit do
  * @param children of an index; none for an image
  * @param subject the manifest it is about
  * @param annotations as JSON
@@ -72,8 +75,15 @@ public record ManifestDocument(
       throw new ManifestInvalid("a manifest has either layers or manifests, not both");
     }
     Descriptor config = index ? null : descriptor(required(root, "config"), "config");
-    List<Descriptor> layers = index ? List.of() : descriptors(root, "layers");
-    List<Descriptor> children = index ? descriptors(root, "manifests") : List.of();
+    List<Descriptor> layers = descriptors(root, index ? "manifests" : "layers");
+    List<Descriptor> children = List.of();
+    if (index) {
+      Map<Boolean, List<Descriptor>> parted =
+          layers.stream()
+              .collect(Collectors.partitioningBy(it -> MediaTypes.isManifest(it.mediaType())));
+      children = parted.getOrDefault(true, List.of());
+      layers = parted.getOrDefault(false, List.of());
+    }
     JsonNode subject = root.path("subject");
     JsonNode annotations = root.path("annotations");
     if (!annotations.isMissingNode() && !annotations.isNull() && !annotations.isObject()) {
@@ -92,7 +102,7 @@ public record ManifestDocument(
   /** Everything it refers to by digest that must be a blob of the repository. */
   List<Descriptor> blobs() {
     if (config == null) {
-      return List.of();
+      return layers;
     }
     List<Descriptor> blobs = new ArrayList<>(layers.size() + 1);
     blobs.add(config);
@@ -125,7 +135,7 @@ public record ManifestDocument(
       throw new ManifestInvalid(
           "manifests of schema 1 are not taken: push with a client of 2016 or newer");
     }
-    if (!MediaTypes.isIndex(mediaType) && !MediaTypes.isManifest(mediaType)) {
+    if (!MediaTypes.isManifest(mediaType)) {
       throw new ManifestInvalid("the media type " + abbreviated(mediaType) + " is not supported");
     }
     if (inside != null && !inside.equals(mediaType)) {
@@ -141,6 +151,9 @@ public record ManifestDocument(
 
   private static @Nullable String artifactType(JsonNode root, @Nullable Descriptor config) {
     String own = text(root, "artifactType");
+    if (own != null && own.length() > 255) {
+      throw new ManifestInvalid("artifactType is longer than 255 characters");
+    }
     return own != null || config == null ? own : config.mediaType();
   }
 

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -87,64 +88,113 @@ public class Manifests {
   }
 
   /**
-   * Keeps a manifest and moves a tag to it, in one transaction with all that follows from it. When
+   * Keeps a manifest and moves tags to it, in one transaction with all that follows from it. When
    * this returns, it is committed.
    *
-   * @param tag null for a push by digest
-   * @throws ManifestReferencesUnknown where layers or children are not here yet
+   * @param tags none for a push by digest alone
+   * @return what it names and the repository does not have: children of an index, or some of the
+   *     layers of an image. Whatever of it is pushed later is linked then.
+   * @throws ManifestReferencesUnknown where what it can not do without is not here yet
    * @throws ManifestInvalid where it says wrong sizes
    * @throws hub.repositories.PushRefused where the first manifest may not make the repository
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
-  public void push(
+  public List<Digest> push(
       Caller caller,
       RepositoryRef repository,
-      @Nullable TagName tag,
+      Collection<TagName> tags,
       Digest digest,
       ManifestDocument document,
       byte[] body) {
     Caller.Identity pusher = Objects.requireNonNull(caller.account(), "nobody pushes anonymously");
-    Checked checked = check(repository.id(), document);
-    Runnable push =
-        () ->
-            transaction.executeWithoutResult(
-                status -> {
-                  repositories.publishDraft(caller, repository);
-                  insert(pusher, repository, digest, document, body, checked);
-                  if (tag != null) {
-                    move(repository.id(), tag, digest, pusher.id());
-                  }
-                  jdbc.sql(
-                          """
-                          insert into repository_activity (repository_id, last_pushed_at)
-                          values (?, now())
-                          on conflict (repository_id)
-                          do update set last_pushed_at = excluded.last_pushed_at
-                          """)
-                      .param(repository.id())
-                      .update();
-                  events.publishEvent(
-                      new ImagePushed(
-                          repository.id(),
-                          repository.name(),
-                          tag == null ? null : tag.value(),
-                          digest.toString(),
-                          document.mediaType(),
-                          pusher.id(),
-                          pusher.name(),
-                          Instant.now()));
-                });
+    Push push = new Push(caller, pusher, repository, sorted(tags), digest, document, body);
+    Checked first = check(repository.id(), document);
     try {
-      push.run();
+      commit(push, first);
+      return first.missing();
     } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
       // Something was deleted in between, or two pushes met: look again, once.
-      check(repository.id(), document);
+      Checked again = check(repository.id(), document);
+      List<Digest> vanished =
+          again.missing().stream().filter(it -> !first.missing().contains(it)).toList();
+      if (!vanished.isEmpty()) {
+        // It was here when the push relied on it: no sparse manifest, but one that came too late.
+        throw new ManifestReferencesUnknown(vanished);
+      }
       try {
-        push.run();
-      } catch (DataIntegrityViolationException again) {
-        throw new RepositoryGone(again);
+        commit(push, again);
+        return again.missing();
+      } catch (DataIntegrityViolationException still) {
+        throw new RepositoryGone(still);
       }
     }
+  }
+
+  /** All that one push brings. */
+  private record Push(
+      Caller caller,
+      Caller.Identity pusher,
+      RepositoryRef repository,
+      List<TagName> tags,
+      Digest digest,
+      ManifestDocument document,
+      byte[] body) {}
+
+  /** In one order for all, so that nobody waits in a ring. */
+  private static List<TagName> sorted(Collection<TagName> tags) {
+    return tags.stream().distinct().sorted(Comparator.comparing(TagName::value)).toList();
+  }
+
+  private void commit(Push push, Checked checked) {
+    transaction.executeWithoutResult(
+        status -> {
+          RepositoryRef repository = push.repository();
+          repositories.publishDraft(push.caller(), repository);
+          if (!checked.missing().isEmpty()) {
+            awaitWhatIsOnItsWay(repository.id());
+          }
+          insert(push, checked);
+          for (TagName tag : push.tags()) {
+            move(repository.id(), tag, push.digest(), push.pusher().id());
+          }
+          jdbc.sql(
+                  """
+                  insert into repository_activity (repository_id, last_pushed_at)
+                  values (?, now())
+                  on conflict (repository_id)
+                  do update set last_pushed_at = excluded.last_pushed_at
+                  """)
+              .param(repository.id())
+              .update();
+          if (push.tags().isEmpty()) {
+            tell(push, null);
+          }
+          push.tags().forEach(tag -> tell(push, tag.value()));
+        });
+  }
+
+  private void tell(Push push, @Nullable String tag) {
+    events.publishEvent(
+        new ImagePushed(
+            push.repository().id(),
+            push.repository().name(),
+            tag,
+            push.digest().toString(),
+            push.document().mediaType(),
+            push.pusher().id(),
+            push.pusher().name(),
+            Instant.now()));
+  }
+
+  /**
+   * Waits for those who bring blobs and manifests to this repository right now, and keeps others
+   * until this transaction ends: what is missing is then seen by one side or the other.
+   */
+  private void awaitWhatIsOnItsWay(long repositoryId) {
+    jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended('sparse', ?))")
+        .param(repositoryId)
+        .query(Long.class)
+        .single();
   }
 
   /**
@@ -218,75 +268,28 @@ public class Manifests {
         .list();
   }
 
-  /** A manifest that is about another one. */
-  public record Referrer(
-      StoredManifest manifest, @Nullable String artifactType, @Nullable String annotations) {}
-
   /**
-   * Some of those.
+   * What a manifest refers to, as far as it is here.
    *
-   * @param more whether others come after them
+   * @param present blobs and children that the repository has
+   * @param missing what it can do without, for now
    */
-  public record Referrers(List<Referrer> shown, boolean more) {}
-
-  /**
-   * The manifests whose subject is this one, of a type where one is given. So many at a time that
-   * what they say stays in bounds; one at least.
-   *
-   * @param last the digest after which they begin; null for the first
-   */
-  public Referrers referrers(
-      long repositoryId, Digest subject, @Nullable String artifactType, @Nullable Digest last) {
-    int[] left = {0};
-    List<Referrer> shown =
-        jdbc.sql(
-                """
-            select * from (
-              select digest, media_type, size, artifact_type, annotations,
-                     sum(size) over (order by digest) - size as before, count(*) over () as remaining
-              from manifest
-              where repository_id = :repository and subject = :subject
-                and (:type::text is null or artifact_type = :type)
-                and (:last::bytea is null or digest > :last)
-            ) r
-            where before < :most
-            order by digest
-            """)
-            .param("repository", repositoryId)
-            .param("subject", subject.bytes())
-            .param("type", artifactType)
-            .param("last", last == null ? null : last.bytes())
-            .param("most", ManifestDocument.MAX_BYTES)
-            .query(
-                (row, index) -> {
-                  left[0] = row.getInt("remaining");
-                  return new Referrer(
-                      read(row), row.getString("artifact_type"), row.getString("annotations"));
-                })
-            .list();
-    return new Referrers(shown, left[0] > shown.size());
-  }
-
-  /** What a manifest refers to, as far as it is here. */
-  private record Checked(Set<Digest> linkedBlobs, long totalBytes, @Nullable String platform) {}
+  private record Checked(
+      Set<Digest> present, List<Digest> missing, long totalBytes, @Nullable String platform) {}
 
   private Checked check(long repositoryId, ManifestDocument document) {
-    return document.config() == null
-        ? checkChildren(repositoryId, document)
-        : checkBlobs(repositoryId, document, document.config());
-  }
-
-  private Checked checkBlobs(long repositoryId, ManifestDocument document, Descriptor config) {
-    List<Descriptor> wanted = document.blobs();
     Map<Digest, StoredBlob> linked = new HashMap<>();
-    blobs.findAll(repositoryId, digests(wanted)).forEach(blob -> linked.put(blob.digest(), blob));
+    blobs
+        .findAll(repositoryId, digests(document.blobs()))
+        .forEach(blob -> linked.put(blob.digest(), blob));
     List<Digest> missing = new ArrayList<>();
     long total = 0;
-    for (Descriptor descriptor : wanted) {
+    for (Descriptor descriptor : document.blobs()) {
       StoredBlob blob = linked.get(descriptor.digest());
       if (blob == null) {
         if (!descriptor.elsewhere()) {
           missing.add(descriptor.digest());
+          total += descriptor.size();
         }
       } else if (blob.size() != descriptor.size()) {
         throw new ManifestInvalid(
@@ -295,48 +298,75 @@ public class Manifests {
         total += blob.size();
       }
     }
-    if (!missing.isEmpty()) {
-      throw new ManifestReferencesUnknown(missing.stream().distinct().toList());
+    refuseWhatNobodyCouldUse(document, linked.keySet(), missing);
+    Set<Digest> present = new HashSet<>(linked.keySet());
+    total += findChildren(repositoryId, document, present);
+    for (Descriptor child : document.children()) {
+      if (!present.contains(child.digest())) {
+        missing.add(child.digest());
+      }
     }
-    StoredBlob configuration = linked.get(config.digest());
-    String platform =
-        configuration == null || !MediaTypes.isImageConfiguration(config.mediaType())
-            ? null
-            : blobs
-                .readSmall(configuration, MAX_CONFIGURATION)
-                .map(ImageConfiguration::parse)
-                .map(ImageConfiguration::platform)
-                .orElse(null);
-    return new Checked(linked.keySet(), total, platform);
+    return new Checked(
+        present, missing.stream().distinct().toList(), total, platform(document, linked));
   }
 
-  private Checked checkChildren(long repositoryId, ManifestDocument document) {
-    Set<Digest> missing = new HashSet<>(digests(document.children()));
+  /**
+   * An image may lack some of its layers: who pulls through a mirror, or keeps only what has
+   * changed, means it so. One that lacks its configuration, or every layer, or an index that lacks
+   * blobs of its own, is a push that went wrong.
+   */
+  private static void refuseWhatNobodyCouldUse(
+      ManifestDocument document, Set<Digest> here, List<Digest> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    Descriptor config = document.config();
+    boolean sparse =
+        config != null
+            && here.contains(config.digest())
+            && document.layers().stream().anyMatch(layer -> here.contains(layer.digest()));
+    if (!sparse) {
+      throw new ManifestReferencesUnknown(missing.stream().distinct().toList());
+    }
+  }
+
+  /** Adds those that are here, and tells how many bytes they are. */
+  private long findChildren(long repositoryId, ManifestDocument document, Set<Digest> present) {
+    if (document.children().isEmpty()) {
+      return 0;
+    }
     long[] total = {0};
     jdbc.sql(
             """
             select digest, total_bytes from manifest where repository_id = ? and digest = any(?)
             """)
         .param(repositoryId)
-        .param(bytes(missing))
+        .param(bytes(new HashSet<>(digests(document.children()))))
         .query(
             row -> {
-              missing.remove(Digest.of(row.getBytes("digest")));
+              present.add(Digest.of(row.getBytes("digest")));
               total[0] += row.getLong("total_bytes");
             });
-    if (!missing.isEmpty()) {
-      throw new ManifestReferencesUnknown(missing.stream().sorted().toList());
-    }
-    return new Checked(Set.of(), total[0], null);
+    return total[0];
   }
 
-  private void insert(
-      Caller.Identity pusher,
-      RepositoryRef repository,
-      Digest digest,
-      ManifestDocument document,
-      byte[] body,
-      Checked checked) {
+  private @Nullable String platform(ManifestDocument document, Map<Digest, StoredBlob> linked) {
+    Descriptor config = document.config();
+    StoredBlob configuration = config == null ? null : linked.get(config.digest());
+    return config == null
+            || configuration == null
+            || !MediaTypes.isImageConfiguration(config.mediaType())
+        ? null
+        : blobs
+            .readSmall(configuration, MAX_CONFIGURATION)
+            .map(ImageConfiguration::parse)
+            .map(ImageConfiguration::platform)
+            .orElse(null);
+  }
+
+  private void insert(Push push, Checked checked) {
+    ManifestDocument document = push.document();
+    long repositoryId = push.repository().id();
     int rows =
         jdbc.sql(
                 """
@@ -348,27 +378,28 @@ public class Manifests {
                    :config, :annotations::jsonb, :total, :platform, :pusher)
                 on conflict (repository_id, digest) do nothing
                 """)
-            .param("repository", repository.id())
-            .param("digest", digest.bytes())
+            .param("repository", repositoryId)
+            .param("digest", push.digest().bytes())
             .param("type", document.mediaType())
             .param("artifact", document.artifactType())
-            .param("size", body.length)
-            .param("body", body)
+            .param("size", push.body().length)
+            .param("body", push.body())
             .param("subject", document.subject() == null ? null : document.subject().bytes())
             .param("config", document.config() == null ? null : document.config().digest().bytes())
             .param("annotations", document.annotations())
             .param("total", checked.totalBytes())
             .param("platform", checked.platform())
-            .param("pusher", pusher.id())
+            .param("pusher", push.pusher().id())
             .update();
     if (rows > 0) {
-      insertBlobs(repository.id(), digest, document.blobs(), checked.linkedBlobs());
-      insertChildren(repository.id(), digest, document.children());
+      insertBlobs(repositoryId, push.digest(), document, checked.present());
+      insertChildren(repositoryId, push.digest(), document.children(), checked.present());
     }
   }
 
   private void insertBlobs(
-      long repositoryId, Digest manifest, List<Descriptor> blobs, Set<Digest> linked) {
+      long repositoryId, Digest manifest, ManifestDocument document, Set<Digest> present) {
+    List<Descriptor> blobs = document.blobs();
     if (blobs.isEmpty()) {
       return;
     }
@@ -377,24 +408,28 @@ public class Manifests {
             """
             insert into manifest_blob
               (repository_id, manifest_digest, ordinal, blob_digest, raw_digest, media_type, size)
-            select ?, ?, l.n - 1, l.linked, l.raw, l.type, l.size
-            from unnest(?::bytea[], ?::bytea[], ?::text[], ?::bigint[])
-                 with ordinality l(linked, raw, type, size, n)
+            select :repository, :manifest, l.n - :first,
+                   case when l.present then l.raw
+                        else (select rb.digest from repository_blob rb
+                              where rb.repository_id = :repository and rb.digest = l.raw) end,
+                   l.raw, l.type, l.size
+            from unnest(:present::boolean[], :raw::bytea[], :types::text[], :sizes::bigint[])
+                 with ordinality l(present, raw, type, size, n)
             order by l.raw
             """)
-        .param(repositoryId)
-        .param(manifest.bytes())
-        .param(
-            blobs.stream()
-                .map(it -> linked.contains(it.digest()) ? it.digest().bytes() : null)
-                .toArray(byte[][]::new))
-        .param(bytes(digests(blobs)))
-        .param(blobs.stream().map(Descriptor::mediaType).toArray(String[]::new))
-        .param(blobs.stream().map(Descriptor::size).toArray(Long[]::new))
+        .param("repository", repositoryId)
+        .param("manifest", manifest.bytes())
+        // 0 is the configuration, which an index has not
+        .param("first", document.config() == null ? 0 : 1)
+        .param("present", present(blobs, present))
+        .param("raw", bytes(digests(blobs)))
+        .param("types", blobs.stream().map(Descriptor::mediaType).toArray(String[]::new))
+        .param("sizes", blobs.stream().map(Descriptor::size).toArray(Long[]::new))
         .update();
   }
 
-  private void insertChildren(long repositoryId, Digest index, List<Descriptor> children) {
+  private void insertChildren(
+      long repositoryId, Digest index, List<Descriptor> children, Set<Digest> present) {
     if (children.isEmpty()) {
       return;
     }
@@ -402,18 +437,28 @@ public class Manifests {
             """
             insert into manifest_child
               (repository_id, parent, ordinal, child, raw_digest, media_type, size, platform)
-            select ?, ?, l.n - 1, l.child, l.child, l.type, l.size, l.platform::jsonb
-            from unnest(?::bytea[], ?::text[], ?::bigint[], ?::text[])
-                 with ordinality l(child, type, size, platform, n)
-            order by l.child
+            select :repository, :index, l.n - 1,
+                   case when l.present then l.raw
+                        else (select m.digest from manifest m
+                              where m.repository_id = :repository and m.digest = l.raw) end,
+                   l.raw, l.type, l.size, l.platform::jsonb
+            from unnest(:present::boolean[], :raw::bytea[], :types::text[], :sizes::bigint[],
+                        :platforms::text[])
+                 with ordinality l(present, raw, type, size, platform, n)
+            order by l.raw
             """)
-        .param(repositoryId)
-        .param(index.bytes())
-        .param(bytes(digests(children)))
-        .param(children.stream().map(Descriptor::mediaType).toArray(String[]::new))
-        .param(children.stream().map(Descriptor::size).toArray(Long[]::new))
-        .param(children.stream().map(Descriptor::platform).toArray(String[]::new))
+        .param("repository", repositoryId)
+        .param("index", index.bytes())
+        .param("present", present(children, present))
+        .param("raw", bytes(digests(children)))
+        .param("types", children.stream().map(Descriptor::mediaType).toArray(String[]::new))
+        .param("sizes", children.stream().map(Descriptor::size).toArray(Long[]::new))
+        .param("platforms", children.stream().map(Descriptor::platform).toArray(String[]::new))
         .update();
+  }
+
+  private static Boolean[] present(List<Descriptor> descriptors, Set<Digest> present) {
+    return descriptors.stream().map(it -> present.contains(it.digest())).toArray(Boolean[]::new);
   }
 
   private void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
@@ -507,7 +552,7 @@ public class Manifests {
     };
   }
 
-  private static StoredManifest read(ResultSet row) throws SQLException {
+  static StoredManifest read(ResultSet row) throws SQLException {
     return new StoredManifest(
         Digest.of(row.getBytes("digest")), row.getString("media_type"), row.getInt("size"));
   }

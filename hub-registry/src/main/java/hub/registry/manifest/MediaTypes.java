@@ -23,8 +23,11 @@ public final class MediaTypes {
     return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
   }
 
+  /** Whether it is a manifest that this registry takes: of an image, or an index. */
   static boolean isManifest(String mediaType) {
-    return mediaType.equals(OCI_MANIFEST) || mediaType.equals(DOCKER_MANIFEST);
+    return mediaType.equals(OCI_MANIFEST)
+        || mediaType.equals(DOCKER_MANIFEST)
+        || isIndex(mediaType);
   }
 
   static boolean isSchema1(String mediaType) {

@@ -9,6 +9,7 @@ import hub.registry.manifest.ManifestUnknown;
 import hub.registry.manifest.Manifests;
 import hub.registry.manifest.MediaTypes;
 import hub.registry.manifest.PullCounts;
+import hub.registry.manifest.Referrers;
 import hub.registry.manifest.StoredManifest;
 import hub.registry.storage.DigestMismatch;
 import hub.repositories.Visibility;
@@ -17,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +34,28 @@ class ManifestHandlers {
 
   private static final Logger log = LoggerFactory.getLogger(ManifestHandlers.class);
 
+  /** Descriptors on a page of referrers; fewer where they are long. */
+  private static final int MOST_REFERRERS = 500;
+
+  /** Tags that one push may move. */
+  private static final int MOST_TAGS = 100;
+
   private final Manifests manifests;
+  private final Referrers referrers;
   private final PullCounts pulls;
   private final PullGate gate;
   private final Replies replies;
   private final JsonMapper json;
 
   ManifestHandlers(
-      Manifests manifests, PullCounts pulls, PullGate gate, Replies replies, JsonMapper json) {
+      Manifests manifests,
+      Referrers referrers,
+      PullCounts pulls,
+      PullGate gate,
+      Replies replies,
+      JsonMapper json) {
     this.manifests = manifests;
+    this.referrers = referrers;
     this.pulls = pulls;
     this.gate = gate;
     this.replies = replies;
@@ -58,6 +71,10 @@ class ManifestHandlers {
             .orElseThrow(() -> new ManifestUnknown(reference));
     describe(granted, reference, manifest, response);
     gate.look(granted, request, response);
+    if (Etag.matches(request, manifest.digest())) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
     response.setContentLength(manifest.size());
   }
 
@@ -99,23 +116,65 @@ class ManifestHandlers {
           }
           case TagName tag -> Digest.sha256(body);
         };
-    TagName tag = reference instanceof TagName name ? name : null;
-    manifests.push(granted.caller(), granted.repository(), tag, digest, document, body);
+    List<TagName> tags =
+        reference instanceof TagName name ? List.of(name) : tags(request.queryAll("tag"));
+    List<Digest> missing =
+        manifests.push(granted.caller(), granted.repository(), tags, digest, document, body);
     response.setStatus(HttpServletResponse.SC_CREATED);
     response.setHeader("Location", "/v2/" + request.nameAsWritten() + "/manifests/" + digest);
     response.setHeader("Docker-Content-Digest", digest.toString());
     if (document.subject() != null) {
       response.setHeader("OCI-Subject", document.subject().toString());
     }
+    if (reference instanceof Digest) {
+      tags.forEach(tag -> response.addHeader("OCI-Tag", tag.value()));
+    }
+    warn(missing, tags, document, response);
     response.setContentLength(0);
     log.atInfo()
         .addKeyValue("repository", granted.repository().name())
-        .addKeyValue("tag", tag)
+        .addKeyValue("tags", tags)
         .addKeyValue("digest", digest)
         .addKeyValue("account", granted.accountId())
         .addKeyValue("status", HttpServletResponse.SC_CREATED)
         .addKeyValue("ms", (System.nanoTime() - started) / 1_000_000)
         .log("Image pushed");
+  }
+
+  private static List<TagName> tags(List<String> asked) {
+    List<TagName> tags = asked.stream().distinct().limit(MOST_TAGS + 1L).map(TagName::new).toList();
+    if (tags.size() > MOST_TAGS) {
+      throw new RegistryFailure(
+          ErrorCode.SIZE_INVALID,
+          HttpServletResponse.SC_REQUEST_URI_TOO_LONG,
+          "one push moves at most " + MOST_TAGS + " tags",
+          null);
+    }
+    return tags;
+  }
+
+  /** What went well and is worth a look: clients show it and act on nothing of it. */
+  private static void warn(
+      List<Digest> missing,
+      List<TagName> tags,
+      ManifestDocument document,
+      HttpServletResponse response) {
+    if (!missing.isEmpty()) {
+      warn(
+          response,
+          "%d %s not in this repository, the first is %s"
+              .formatted(
+                  missing.size(),
+                  document.config() == null ? "manifests of this index are" : "layers are",
+                  missing.getFirst()));
+    }
+    if (tags.stream().anyMatch(tag -> Referrers.isFallbackTag(tag.value()))) {
+      warn(response, "this registry has the referrers API and needs no fallback tag");
+    }
+  }
+
+  private static void warn(HttpServletResponse response, String words) {
+    response.addHeader("Warning", "299 - \"" + words + "\"");
   }
 
   void delete(Granted granted, RegistryRequest request, HttpServletResponse response) {
@@ -131,37 +190,55 @@ class ManifestHandlers {
       throws IOException {
     Digest subject = Digest.parse(request.last());
     String type = request.query("artifactType");
-    List<Map<String, Object>> descriptors = new ArrayList<>();
     String last = request.query("last");
-    Manifests.Referrers found =
-        manifests.referrers(
-            granted.repository().id(), subject, type, last == null ? null : Digest.parse(last));
-    for (Manifests.Referrer referrer : found.shown()) {
-      descriptors.add(descriptor(referrer));
+    int limit = request.limit(MOST_REFERRERS);
+    Referrers.Page page =
+        limit == 0
+            ? new Referrers.Page(List.of(), false)
+            : referrers.of(
+                granted.repository().id(),
+                subject,
+                type,
+                last == null ? null : Digest.parse(last),
+                limit);
+    if (page.more()) {
+      response.setHeader("Link", next(request, subject, type, page.shown().getLast()));
     }
-    if (found.more()) {
-      response.setHeader(
-          "Link",
-          "</v2/%s/referrers/%s?last=%s%s>; rel=\"next\""
-              .formatted(
-                  request.nameAsWritten(),
-                  subject,
-                  found.shown().getLast().manifest().digest(),
-                  type == null
-                      ? ""
-                      : "&artifactType=" + URLEncoder.encode(type, StandardCharsets.UTF_8)));
-    }
+    writeReferrers(response, type, page.shown());
+  }
+
+  /** For a repository that is not there yet, and whose name the caller may know to be free. */
+  void noReferrers(RegistryRequest request, HttpServletResponse response) throws IOException {
+    Digest.parse(request.last());
+    writeReferrers(response, request.query("artifactType"), List.of());
+  }
+
+  private void writeReferrers(
+      HttpServletResponse response, @Nullable String type, List<Referrers.Referrer> referrers)
+      throws IOException {
     if (type != null) {
       response.setHeader("OCI-Filters-Applied", "artifactType");
     }
     Map<String, Object> index = new LinkedHashMap<>();
     index.put("schemaVersion", 2);
     index.put("mediaType", MediaTypes.OCI_INDEX);
-    index.put("manifests", descriptors);
+    index.put("manifests", referrers.stream().map(this::descriptor).toList());
     replies.writeAs(response, 200, MediaTypes.OCI_INDEX, index);
   }
 
-  private Map<String, Object> descriptor(Manifests.Referrer referrer) {
+  private static String next(
+      RegistryRequest request, Digest subject, @Nullable String type, Referrers.Referrer last) {
+    String limit = request.query("n");
+    return "</v2/%s/referrers/%s?last=%s%s%s>; rel=\"next\""
+        .formatted(
+            request.nameAsWritten(),
+            subject,
+            last.manifest().digest(),
+            limit == null ? "" : "&n=" + limit,
+            type == null ? "" : "&artifactType=" + URLEncoder.encode(type, StandardCharsets.UTF_8));
+  }
+
+  private Map<String, Object> descriptor(Referrers.Referrer referrer) {
     Map<String, Object> descriptor = new LinkedHashMap<>();
     descriptor.put("mediaType", referrer.manifest().mediaType());
     descriptor.put("digest", referrer.manifest().digest().toString());

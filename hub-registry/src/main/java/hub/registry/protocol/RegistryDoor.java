@@ -119,7 +119,17 @@ class RegistryDoor implements Filter {
     RepositoryRoute route =
         routes.repository(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
     Visitor visitor = visitor(http);
-    Granted granted = authorise(route.need(), visitor, name, request);
+    Granted granted;
+    try {
+      granted = authorise(route.need(), visitor, name, request);
+    } catch (RegistryFailure e) {
+      if (path.resource() == Resource.REFERRERS && e.code() == ErrorCode.NAME_UNKNOWN) {
+        // Only told to those who may know it; and of nothing there are no referrers, says the spec.
+        routes.noReferrers().handle(request, reply);
+        return;
+      }
+      throw e;
+    }
     if (route.need() == Need.PULL || !request.hasBody()) {
       route.handler().handle(granted, request, reply);
       return;

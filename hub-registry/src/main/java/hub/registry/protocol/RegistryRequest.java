@@ -69,14 +69,23 @@ final class RegistryRequest {
    * @throws RegistryFailure where it holds a NUL, which no text of ours can
    */
   @Nullable String query(String name) {
+    List<String> values = queryAll(name);
+    return values.isEmpty() ? null : values.getFirst();
+  }
+
+  /**
+   * All values of a query parameter, without a NUL.
+   *
+   * @throws RegistryFailure where one holds it
+   */
+  List<String> queryAll(String name) {
     List<String> values = queryAll(servlet.getQueryString(), name);
-    if (values.isEmpty()) {
-      return null;
+    for (String value : values) {
+      if (value.indexOf('\0') >= 0) {
+        throw new RegistryFailure(ErrorCode.UNSUPPORTED, 400, name + " must be a text", null);
+      }
     }
-    if (values.getFirst().indexOf('\0') >= 0) {
-      throw new RegistryFailure(ErrorCode.UNSUPPORTED, 400, name + " must be a text", null);
-    }
-    return values.getFirst();
+    return values;
   }
 
   /**

@@ -25,6 +25,11 @@ class Routes {
         throws IOException;
   }
 
+  /** Answers for a repository that is not there, to those who may know that. */
+  interface AbsentHandler {
+    void handle(RegistryRequest request, HttpServletResponse response) throws IOException;
+  }
+
   /** A route about one repository. */
   record RepositoryRoute(String method, Resource resource, Need need, RepositoryHandler handler) {}
 
@@ -33,6 +38,7 @@ class Routes {
 
   private final List<RepositoryRoute> repository;
   private final List<SiteRoute> site;
+  private final AbsentHandler noReferrers;
 
   Routes(
       SiteHandlers sites,
@@ -40,6 +46,7 @@ class Routes {
       UploadHandlers uploads,
       ManifestHandlers manifests,
       TagHandlers tags) {
+    this.noReferrers = manifests::noReferrers;
     this.site =
         List.of(
             new SiteRoute("GET", Resource.ROOT, sites::ping),
@@ -72,6 +79,11 @@ class Routes {
     return repository.stream()
         .filter(it -> it.resource() == resource && it.method().equals(method))
         .findFirst();
+  }
+
+  /** The referrers of what is in no repository. */
+  AbsentHandler noReferrers() {
+    return noReferrers;
   }
 
   Optional<SiteRoute> site(String method, Resource resource) {

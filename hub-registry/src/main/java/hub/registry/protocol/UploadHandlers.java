@@ -3,6 +3,7 @@ package hub.registry.protocol;
 import hub.registry.Digest;
 import hub.registry.InvalidDigest;
 import hub.registry.access.Grants;
+import hub.registry.access.MountSources;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
 import hub.registry.storage.Upload;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Takes blobs in: in one request, in parts, or by linking one that is here already. */
@@ -30,23 +32,29 @@ class UploadHandlers {
   private final Uploads uploads;
   private final Blobs blobs;
   private final Grants grants;
+  private final MountSources sources;
 
-  UploadHandlers(Uploads uploads, Blobs blobs, Grants grants) {
+  UploadHandlers(Uploads uploads, Blobs blobs, Grants grants, MountSources sources) {
     this.uploads = uploads;
     this.blobs = blobs;
     this.grants = grants;
+    this.sources = sources;
   }
 
   void start(Granted granted, RegistryRequest request, HttpServletResponse response)
       throws IOException {
     String mount = request.query("mount");
     String from = request.query("from");
-    if (mount != null && from != null) {
+    if (mount != null) {
       Optional<Digest> mounted = mount(granted, mount, from);
       if (mounted.isPresent()) {
         created(mounted.get(), request, response);
         return;
       }
+    }
+    String algorithm = request.query("digest-algorithm");
+    if (algorithm != null) {
+      Digest.Algorithm.parse(algorithm);
     }
     String digest = request.query("digest");
     Digest whole = digest == null ? null : Digest.parse(digest);
@@ -100,20 +108,28 @@ class UploadHandlers {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
-  /** Only where the caller may pull from the other repository, too; else the bytes must come. */
-  private Optional<Digest> mount(Granted granted, String mount, String from) {
+  /**
+   * Only out of what the caller may pull; else the bytes must come.
+   *
+   * @param from null where the registry may look for itself
+   */
+  private Optional<Digest> mount(Granted granted, String mount, @Nullable String from) {
     Digest digest;
-    RepositoryName name;
+    Optional<Long> source;
     try {
       digest = Digest.parse(mount);
-      name = RepositoryName.parse(from);
+      source =
+          from == null
+              ? sources.find(granted.caller(), digest)
+              : grants
+                  .see(granted.caller(), RepositoryName.parse(from))
+                  .map(seen -> seen.repository().id());
     } catch (InvalidDigest | InvalidRepositoryName e) {
       return Optional.empty();
     }
-    return grants
-        .see(granted.caller(), name)
-        .filter(seen -> blobs.mount(digest, seen.repository().id(), granted.repository().id()))
-        .map(seen -> digest);
+    return source
+        .filter(id -> blobs.mount(digest, id, granted.repository().id()))
+        .map(id -> digest);
   }
 
   private Upload find(Granted granted, RegistryRequest request) {

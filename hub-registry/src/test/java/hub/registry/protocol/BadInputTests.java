@@ -327,7 +327,13 @@ class BadInputTests {
     Reply method = client.post("/v2/" + repository + "/manifests/1");
     assertError(method, 405, "UNSUPPORTED");
     assertThat(method.header("Allow")).contains("GET", "PUT");
-    assertError(client.get("/v2/" + repository + "/referrers/latest"), 404, "NAME_UNKNOWN");
+    assertError(client.get("/v2/" + repository + "/referrers/latest"), 400, "DIGEST_INVALID");
+    assertThat(
+            client
+                .get("/v2/" + repository + "/referrers/" + Digest.sha256(new byte[0]))
+                .json()
+                .path("manifests"))
+        .isEmpty();
     client.pushImage(repository, "1", utf8("x"));
     assertError(client.get("/v2/" + repository + "/referrers/latest"), 400, "DIGEST_INVALID");
     assertError(client.get("/v2/" + repository + "/blobs/latest"), 400, "DIGEST_INVALID");

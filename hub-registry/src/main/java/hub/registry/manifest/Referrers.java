@@ -1,0 +1,125 @@
+package hub.registry.manifest;
+
+import hub.registry.Digest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The manifests that are about another one: those that name it as their subject, and those that
+ * clients without the referrers API have listed in an index under the tag that stands for it.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema">Referrers
+ *     tag schema</a>
+ */
+@Component
+public class Referrers {
+
+  /** Fallback tags hold that much of the hash. */
+  private static final int TAG_HEX = 64;
+
+  private final JdbcClient jdbc;
+
+  Referrers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A manifest that is about another one. */
+  public record Referrer(
+      StoredManifest manifest, @Nullable String artifactType, @Nullable String annotations) {}
+
+  /**
+   * Some of those.
+   *
+   * @param more whether others come after them
+   */
+  public record Page(List<Referrer> shown, boolean more) {}
+
+  /**
+   * The manifests about this one in the order of their digests, of a type where one is given. At
+   * most {@code limit} of them, and so many that what they say stays in bounds; one at least.
+   *
+   * @param last the digest after which they begin; null for the first
+   */
+  public Page of(
+      long repositoryId,
+      Digest subject,
+      @Nullable String artifactType,
+      @Nullable Digest last,
+      int limit) {
+    int[] found = {0};
+    List<Referrer> shown =
+        statement(artifactType)
+            .param("repository", repositoryId)
+            .param("subject", subject.bytes())
+            .param("tag", fallbackTag(subject))
+            .param("last", last == null ? new byte[0] : last.bytes())
+            .param("limit", limit + 1)
+            .param("most", ManifestDocument.MAX_BYTES)
+            .query(
+                (row, index) -> {
+                  found[0] = row.getInt("found");
+                  return new Referrer(
+                      Manifests.read(row),
+                      row.getString("artifact_type"),
+                      row.getString("annotations"));
+                })
+            .list();
+    boolean more = found[0] > Math.min(limit, shown.size());
+    return new Page(shown.size() > limit ? shown.subList(0, limit) : shown, more);
+  }
+
+  /** Whether a tag is one that clients without the referrers API keep, and what it stands for. */
+  public static boolean isFallbackTag(String tag) {
+    return tag.matches("sha(256|512)-[0-9a-f]{64}");
+  }
+
+  static String fallbackTag(Digest subject) {
+    String text = subject.toString();
+    int colon = text.indexOf(':');
+    return text.substring(0, colon) + "-" + subject.hex().substring(0, TAG_HEX);
+  }
+
+  /**
+   * Both parts read an index in its order and stop at the limit. Those of the second name no
+   * subject: who names this one is in the first.
+   */
+  private JdbcClient.StatementSpec statement(@Nullable String artifactType) {
+    String ofType = artifactType == null ? "" : " and m.artifact_type = :type";
+    JdbcClient.StatementSpec statement =
+        jdbc.sql(
+            """
+            select digest, media_type, size, artifact_type, annotations, found
+            from (
+              select *, sum(size) over (order by digest) - size as before, count(*) over () as found
+              from (
+                (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
+                 from manifest m
+                 where m.repository_id = :repository and m.subject = :subject
+                   and m.digest > :last%1$s
+                 order by m.digest
+                 limit :limit)
+                union all
+                (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
+                 from tag t
+                 join manifest_child c
+                   on c.repository_id = t.repository_id and c.parent = t.digest
+                 join manifest m
+                   on m.repository_id = c.repository_id and m.digest = c.child
+                 where t.repository_id = :repository and t.name = :tag
+                   and m.subject is null and m.digest > :last%1$s
+                 order by m.digest
+                 limit :limit)
+                order by digest
+                limit :limit
+              ) both_parts
+            ) counted
+            where before < :most
+            order by digest
+            """
+                .formatted(ofType));
+    return artifactType == null ? statement : statement.param("type", artifactType);
+  }
+}
