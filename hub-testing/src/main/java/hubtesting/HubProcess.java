@@ -12,10 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,31 @@ public final class HubProcess implements AutoCloseable {
   /** A hub that keeps its own PostgreSQL in its data directory; not started yet. */
   public static HubProcess withEmbeddedDatabase(String name) {
     return new HubProcess(name);
+  }
+
+  /**
+   * One more node of the same hub, with the same database, the same stored bytes and the same
+   * public address; not started yet.
+   */
+  public HubProcess node(String name) {
+    var node = new HubProcess(name);
+    var own = Map.copyOf(node.environment);
+    node.environment.putAll(environment);
+    node.environment.putAll(own);
+    node.environment.put("HUB_URL", url());
+    try {
+      Files.createSymbolicLink(
+          node.dataDir.resolve("blobs"), Files.createDirectories(dataDir.resolve("blobs")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return node;
+  }
+
+  /** A connection to its database, which is one of the test run. */
+  public Connection database() throws SQLException {
+    return DriverManager.getConnection(
+        Objects.requireNonNull(environment.get("HUB_DB_URL")), "postgres", "postgres");
   }
 
   /** With one more variable. */

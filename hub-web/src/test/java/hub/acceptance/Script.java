@@ -120,6 +120,12 @@ public final class Script {
     return this;
   }
 
+  /** Sends this token from now on. */
+  public Script bearer(String token) {
+    bearer = token;
+    return this;
+  }
+
   /** The token that is sent now. */
   public String bearer() {
     return bearer;
