@@ -370,7 +370,8 @@ public class Images {
     ImageConfiguration configuration =
         ImageConfiguration.parse(
             Optional.ofNullable(row.config())
-                .flatMap(config -> blobs.find(repositoryId, config))
+                .flatMap(
+                    config -> blobs.findAll(repositoryId, List.of(config)).stream().findFirst())
                 .flatMap(blob -> read(blob))
                 .orElse(new byte[0]));
     Base base = bases.of(repositoryId, List.of(digest)).get(digest);

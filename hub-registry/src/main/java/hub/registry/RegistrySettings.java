@@ -1,5 +1,6 @@
 package hub.registry;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,9 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param storageDurability whether bytes are on the disk before a push is acknowledged ({@code
  *     HUB_STORAGE_DURABILITY})
+ * @param storageQuota how many bytes a namespace may store ({@code HUB_STORAGE_QUOTA}); null for as
+ *     many as it likes
  */
 @ConfigurationProperties("hub")
-public record RegistrySettings(@DefaultValue("durable") Durability storageDurability) {
+public record RegistrySettings(
+    @DefaultValue("durable") Durability storageDurability, @Nullable Long storageQuota) {
 
   /** When an upload counts as kept. */
   public enum Durability {

@@ -63,7 +63,10 @@ class PagesTests {
                   "my-settings", "/settings",
                   "my-tokens", "/settings/tokens")));
       barriers.addAll(look(newcomer.page(), pages("unconfirmed", "/", "confirm", "/confirm")));
-      barriers.addAll(look(admin.page(), pages("admin", "/admin", "outbox", "/admin/outbox")));
+      barriers.addAll(
+          look(
+              admin.page(),
+              pages("admin", "/admin", "outbox", "/admin/outbox", "storage", "/admin/storage")));
 
       assertThat(barriers).isEmpty();
     }

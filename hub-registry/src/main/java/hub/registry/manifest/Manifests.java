@@ -2,6 +2,7 @@ package hub.registry.manifest;
 
 import hub.accounts.Caller;
 import hub.registry.Digest;
+import hub.registry.GarbageSettings;
 import hub.registry.ImagePushed;
 import hub.registry.Reference;
 import hub.registry.TagName;
@@ -42,18 +43,21 @@ public class Manifests {
   private final Blobs blobs;
   private final Repositories repositories;
   private final ApplicationEventPublisher events;
+  private final double lease;
 
   Manifests(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Blobs blobs,
       Repositories repositories,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      GarbageSettings settings) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.blobs = blobs;
     this.repositories = repositories;
     this.events = events;
+    this.lease = settings.lease().toMillis() / 1000.0;
   }
 
   /** A manifest with its bytes. */
@@ -298,6 +302,7 @@ public class Manifests {
         total += blob.size();
       }
     }
+    refuseDamaged(repositoryId, missing);
     refuseWhatNobodyCouldUse(document, linked.keySet(), missing);
     Set<Digest> present = new HashSet<>(linked.keySet());
     total += findChildren(repositoryId, document, present);
@@ -308,6 +313,14 @@ public class Manifests {
     }
     return new Checked(
         present, missing.stream().distinct().toList(), total, platform(document, linked));
+  }
+
+  /** What is linked and damaged is not left out on purpose: it must be sent again. */
+  private void refuseDamaged(long repositoryId, List<Digest> missing) {
+    List<Digest> damaged = missing.isEmpty() ? List.of() : blobs.damaged(repositoryId, missing);
+    if (!damaged.isEmpty()) {
+      throw new ManifestReferencesUnknown(damaged);
+    }
   }
 
   /**
@@ -394,7 +407,43 @@ public class Manifests {
     if (rows > 0) {
       insertBlobs(repositoryId, push.digest(), document, checked.present());
       insertChildren(repositoryId, push.digest(), document.children(), checked.present());
+    } else if (!renew(repositoryId, push.digest())) {
+      throw new ConcurrencyFailureException(push.digest() + " was collected in between");
     }
+  }
+
+  /**
+   * Keeps an untagged manifest for a push that has just been told that it is here: its retention
+   * begins anew. Writes only where half of a lease is over since the last time.
+   *
+   * @return false where the manifest was collected since it was found
+   */
+  public boolean renew(long repositoryId, Digest digest) {
+    return jdbc.sql(
+            // Only where the collector may be near, the row is locked: that keeps it off, or waits
+            // for it. Else this only reads.
+            """
+            with old as (
+              select coalesce(max(free_at) < now() - make_interval(secs => :lease / 2), false) as due
+              from gc_candidate
+              where kind = 'manifest' and repository_id = :repository and digest = :digest),
+            held as (
+              select m.digest from manifest m, old
+              where m.repository_id = :repository and m.digest = :digest and old.due
+              for key share of m),
+            renewed as (
+              insert into gc_candidate (kind, repository_id, digest, free_at)
+              select 'manifest', :repository, digest, now() from held)
+            select case when old.due then exists (select from held)
+                        else exists (select from manifest
+                                     where repository_id = :repository and digest = :digest) end
+            from old
+            """)
+        .param("repository", repositoryId)
+        .param("digest", digest.bytes())
+        .param("lease", lease)
+        .query(Boolean.class)
+        .single();
   }
 
   private void insertBlobs(

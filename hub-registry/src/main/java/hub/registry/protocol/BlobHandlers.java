@@ -33,8 +33,8 @@ class BlobHandlers {
 
   void head(Granted granted, RegistryRequest request, HttpServletResponse response) {
     StoredBlob blob = find(granted, request);
-    if (granted.mayPush()) {
-      blobs.renewLease(granted.repository().id(), blob.digest());
+    if (granted.mayPush() && !blobs.renewLease(granted.repository().id(), blob.digest())) {
+      throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
     }
     describe(granted, blob, response);
     response.setContentLengthLong(blob.size());

@@ -69,6 +69,11 @@ class ManifestHandlers {
         manifests
             .find(granted.repository().id(), reference)
             .orElseThrow(() -> new ManifestUnknown(reference));
+    if (granted.mayPush()
+        && reference instanceof Digest digest
+        && !manifests.renew(granted.repository().id(), digest)) {
+      throw new ManifestUnknown(reference);
+    }
     describe(granted, reference, manifest, response);
     gate.look(granted, request, response);
     if (Etag.matches(request, manifest.digest())) {

@@ -3,10 +3,10 @@ package hub.registry.protocol;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.registry.GarbageSettings;
 import hub.registry.RegistrySettings;
 import hub.registry.access.RefreshTokens;
 import hub.registry.limit.PullLimitSettings;
-import hub.registry.storage.StorageSweeper;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -18,7 +18,11 @@ import org.springframework.core.Ordered;
 
 /** Puts the registry in front of everything else, and prepares the web server for its bytes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RegistrySettings.class, PullLimitSettings.class})
+@EnableConfigurationProperties({
+  RegistrySettings.class,
+  GarbageSettings.class,
+  PullLimitSettings.class
+})
 class RegistryConfiguration {
 
   private static final int KIB = 1024;
@@ -50,12 +54,6 @@ class RegistryConfiguration {
                 http.setMaxHttpRequestHeaderSize(32 * KIB);
               }
             });
-  }
-
-  @Bean
-  RecurringTask<Void> storageSweep(StorageSweeper sweeper) {
-    return Tasks.recurring("storage-sweep", FixedDelay.ofMinutes(10))
-        .execute((instance, context) -> sweeper.sweep());
   }
 
   @Bean

@@ -10,6 +10,7 @@ import hub.registry.manifest.ManifestInvalid;
 import hub.registry.manifest.ManifestReferencesUnknown;
 import hub.registry.manifest.ManifestUnknown;
 import hub.registry.manifest.RepositoryGone;
+import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.DigestMismatch;
 import hub.registry.storage.UploadCut;
 import hub.registry.storage.UploadUnknown;
@@ -34,6 +35,7 @@ final class RegistryErrors {
           case InvalidRepositoryName it ->
               new RegistryFailure(ErrorCode.NAME_INVALID, it.getMessage());
           case PushRefused it -> new RegistryFailure(ErrorCode.DENIED, it.getMessage());
+          case BlobDamaged it -> new RegistryFailure(ErrorCode.BLOB_UNKNOWN, it.getMessage());
           case DigestMismatch it -> new RegistryFailure(ErrorCode.DIGEST_INVALID, it.getMessage());
           case UploadUnknown it ->
               new RegistryFailure(ErrorCode.BLOB_UPLOAD_UNKNOWN, it.getMessage());

@@ -2,6 +2,7 @@ package hub.registry.protocol;
 
 import hub.registry.Digest;
 import hub.registry.InvalidDigest;
+import hub.registry.StorageQuota;
 import hub.registry.access.Grants;
 import hub.registry.access.MountSources;
 import hub.registry.storage.Blobs;
@@ -33,12 +34,15 @@ class UploadHandlers {
   private final Blobs blobs;
   private final Grants grants;
   private final MountSources sources;
+  private final StorageQuota quota;
 
-  UploadHandlers(Uploads uploads, Blobs blobs, Grants grants, MountSources sources) {
+  UploadHandlers(
+      Uploads uploads, Blobs blobs, Grants grants, MountSources sources, StorageQuota quota) {
     this.uploads = uploads;
     this.blobs = blobs;
     this.grants = grants;
     this.sources = sources;
+    this.quota = quota;
   }
 
   void start(Granted granted, RegistryRequest request, HttpServletResponse response)
@@ -58,6 +62,7 @@ class UploadHandlers {
     }
     String digest = request.query("digest");
     Digest whole = digest == null ? null : Digest.parse(digest);
+    foresee(granted, request, whole, 0);
     Upload upload = uploads.start(granted.repository().id(), granted.accountId());
     if (whole == null) {
       progress(upload, request, response);
@@ -77,6 +82,7 @@ class UploadHandlers {
       throws IOException {
     Upload upload = find(granted, request);
     OptionalLong from = start(request);
+    foresee(granted, request, null, upload.offset());
     var body = request.body();
     Upload grown = inOrder(request, () -> uploads.append(upload, body, from));
     progress(grown, request, response);
@@ -92,6 +98,7 @@ class UploadHandlers {
     }
     Digest digest = Digest.parse(text);
     OptionalLong from = start(request);
+    foresee(granted, request, digest, upload.offset());
     var body = request.body();
     StoredBlob blob = inOrder(request, () -> uploads.finish(upload, body, from, digest));
     created(blob.digest(), request, response);
@@ -106,6 +113,13 @@ class UploadHandlers {
           return upload;
         });
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+  }
+
+  /** Refuses what has no room before it travels, as far as the client says how much comes. */
+  private void foresee(
+      Granted granted, RegistryRequest request, @Nullable Digest digest, long received) {
+    long announced = Math.max(0, request.servlet().getContentLengthLong());
+    quota.foresee(granted.repository().namespaceId(), digest, received + announced);
   }
 
   /**

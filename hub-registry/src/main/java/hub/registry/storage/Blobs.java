@@ -1,6 +1,8 @@
 package hub.registry.storage;
 
 import hub.registry.Digest;
+import hub.registry.GarbageSettings;
+import hub.registry.StorageQuota;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +11,10 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Blobs as repositories see them. Bytes are shared by all repositories on disk, and reachable only
@@ -21,33 +25,54 @@ public class Blobs {
 
   private final JdbcClient jdbc;
   private final BlobStore store;
+  private final TransactionTemplate transaction;
+  private final StorageQuota quota;
+  private final double lease;
 
-  Blobs(JdbcClient jdbc, BlobStore store) {
+  Blobs(
+      JdbcClient jdbc,
+      BlobStore store,
+      TransactionTemplate transaction,
+      StorageQuota quota,
+      GarbageSettings settings) {
     this.jdbc = jdbc;
     this.store = store;
+    this.transaction = transaction;
+    this.quota = quota;
+    this.lease = settings.lease().toMillis() / 1000.0;
   }
 
-  /** The blob, where this repository links it. */
+  /**
+   * The blob, where this repository links it.
+   *
+   * @throws BlobDamaged where its bytes are known to be others than its digest names
+   */
   public Optional<StoredBlob> find(long repositoryId, Digest digest) {
     return jdbc.sql(
             """
-            select b.digest, b.size, b.storage_key
+            select b.digest, b.size, b.storage_key, b.quarantined_at is not null as damaged
             from repository_blob rb join blob b on b.digest = rb.digest
             where rb.repository_id = ? and rb.digest = ?
             """)
         .param(repositoryId)
         .param(digest.bytes())
-        .query(Blobs::read)
+        .query(
+            (row, index) -> {
+              if (row.getBoolean("damaged")) {
+                throw new BlobDamaged(digest);
+              }
+              return read(row, index);
+            })
         .optional();
   }
 
-  /** Those of these blobs that this repository links. */
+  /** Those of these blobs that this repository links and whose bytes are good. */
   public List<StoredBlob> findAll(long repositoryId, Collection<Digest> digests) {
     return jdbc.sql(
             """
             select b.digest, b.size, b.storage_key
             from repository_blob rb join blob b on b.digest = rb.digest
-            where rb.repository_id = ? and rb.digest = any(?)
+            where rb.repository_id = ? and rb.digest = any(?) and b.quarantined_at is null
             """)
         .param(repositoryId)
         .param(digests.stream().distinct().map(Digest::bytes).toArray(byte[][]::new))
@@ -55,20 +80,55 @@ public class Blobs {
         .list();
   }
 
+  /** Those of these blobs that this repository links and whose bytes are damaged. */
+  public List<Digest> damaged(long repositoryId, Collection<Digest> digests) {
+    return jdbc.sql(
+            """
+            select b.digest
+            from repository_blob rb join blob b on b.digest = rb.digest
+            where rb.repository_id = ? and rb.digest = any(?) and b.quarantined_at is not null
+            """)
+        .param(repositoryId)
+        .param(digests.stream().distinct().map(Digest::bytes).toArray(byte[][]::new))
+        .query((row, index) -> Digest.of(row.getBytes(1)))
+        .list();
+  }
+
   /**
    * Links a blob of one repository in another too, without moving a byte.
    *
-   * @return false where the first one does not link it
+   * @return false where the first one does not link it, or its bytes are damaged
+   * @throws hub.repositories.PushRefused where the namespace has no room for it
    */
   public boolean mount(Digest digest, long fromRepositoryId, long toRepositoryId) {
+    List<StoredBlob> found = findAll(fromRepositoryId, List.of(digest));
+    if (found.isEmpty()) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(
+          transaction.execute(
+              status -> {
+                quota.take(toRepositoryId, digest, found.getFirst().size());
+                return link(digest, fromRepositoryId, toRepositoryId);
+              }));
+    } catch (DataIntegrityViolationException e) {
+      // it was collected in between
+      return false;
+    }
+  }
+
+  private boolean link(Digest digest, long fromRepositoryId, long toRepositoryId) {
     return jdbc.sql(
                 """
                 insert into repository_blob (repository_id, digest, lease_until)
-                select ?, digest, now() + interval '24 hours'
+                select ?, digest, now() + make_interval(secs => ?)
                 from repository_blob where repository_id = ? and digest = ?
-                on conflict (repository_id, digest) do update set lease_until = excluded.lease_until
+                on conflict (repository_id, digest)
+                do update set lease_until = excluded.lease_until
                 """)
             .param(toRepositoryId)
+            .param(lease)
             .param(fromRepositoryId)
             .param(digest.bytes())
             .update()
@@ -76,18 +136,29 @@ public class Blobs {
   }
 
   /**
-   * Keeps a blob for the push that has just asked for it. Writes only where the lease has become
-   * short, so that asking again costs nothing.
+   * Keeps a blob for the push that has just asked for it. Writes only where half of the lease is
+   * over, so that asking again costs nothing.
+   *
+   * @return false where the blob was collected since it was found
    */
-  public void renewLease(long repositoryId, Digest digest) {
-    jdbc.sql(
+  public boolean renewLease(long repositoryId, Digest digest) {
+    return jdbc.sql(
             """
-            update repository_blob set lease_until = now() + interval '24 hours'
-            where repository_id = ? and digest = ? and lease_until < now() + interval '12 hours'
+            with renewed as (
+              update repository_blob set lease_until = now() + make_interval(secs => :lease)
+              where repository_id = :repository and digest = :digest
+                and lease_until < now() + make_interval(secs => :lease / 2)
+              returning 1)
+            select exists (select from renewed)
+                or exists (select from repository_blob
+                           where repository_id = :repository and digest = :digest
+                             and lease_until >= now() + make_interval(secs => :lease / 2))
             """)
-        .param(repositoryId)
-        .param(digest.bytes())
-        .update();
+        .param("lease", lease)
+        .param("repository", repositoryId)
+        .param("digest", digest.bytes())
+        .query(Boolean.class)
+        .single();
   }
 
   /** Ends a repository's link, where no manifest in it uses the blob. */

@@ -2,8 +2,10 @@ package hub.registry.storage;
 
 import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
+import hub.registry.GarbageSettings;
 import hub.registry.RegistrySettings;
 import hub.registry.RegistrySettings.Durability;
+import hub.registry.StorageQuota;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -36,11 +38,20 @@ class UploadRows {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final StorageQuota quota;
+  private final double lease;
   private final boolean relaxed;
 
-  UploadRows(JdbcClient jdbc, TransactionTemplate transaction, RegistrySettings settings) {
+  UploadRows(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      StorageQuota quota,
+      GarbageSettings garbage,
+      RegistrySettings settings) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.quota = quota;
+    this.lease = garbage.lease().toMillis() / 1000.0;
     this.relaxed = settings.storageDurability() == Durability.RELAXED;
   }
 
@@ -184,11 +195,13 @@ class UploadRows {
    * Makes the upload a blob of its repository. Its bytes are sealed.
    *
    * @throws UploadUnknown where it is not this request's any more
+   * @throws hub.repositories.PushRefused where its namespace has no room
    */
   StoredBlob commit(UploadState state, Digest digest, long size) {
     return transaction.execute(
         status -> {
           Upload upload = state.upload();
+          quota.take(upload.repositoryId(), digest, size);
           int ended =
               jdbc.sql(
                       """
@@ -203,31 +216,50 @@ class UploadRows {
           if (ended == 0) {
             throw new UploadUnknown();
           }
-          int first =
-              jdbc.sql(
-                      """
-                      insert into blob (digest, size, storage_key) values (?, ?, ?)
-                      on conflict (digest) do nothing
-                      """)
-                  .param(digest.bytes())
-                  .param(size)
-                  .param(upload.storageKey())
-                  .update();
-          if (first == 0) {
+          if (!keepBytes(upload.storageKey(), digest, size)) {
             trash(upload.storageKey(), size, "interval '0'");
           }
           jdbc.sql(
                   """
                   insert into repository_blob (repository_id, digest, lease_until)
-                  values (?, ?, now() + interval '24 hours')
+                  values (?, ?, now() + make_interval(secs => ?))
                   on conflict (repository_id, digest)
                   do update set lease_until = excluded.lease_until
                   """)
               .param(upload.repositoryId())
               .param(digest.bytes())
+              .param(lease)
               .update();
           return new StoredBlob(digest, size, upload.storageKey());
         });
+  }
+
+  /**
+   * Makes these the bytes of a blob: of a new one, or of one whose bytes were found damaged, which
+   * mends it.
+   *
+   * @return false where there is a sound one already
+   */
+  private boolean keepBytes(String key, Digest digest, long size) {
+    return jdbc.sql(
+            """
+            with mended as (
+              update blob set storage_key = :key, size = :size, verified_at = now(),
+                              quarantined_at = null, damage = null
+              where digest = :digest and quarantined_at is not null
+              returning 1),
+            added as (
+              insert into blob (digest, size, storage_key)
+              select :digest, :size, :key where not exists (select from mended)
+              on conflict (digest) do nothing
+              returning 1)
+            select exists (select from mended) or exists (select from added)
+            """)
+        .param("key", key)
+        .param("digest", digest.bytes())
+        .param("size", size)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Ends it without a blob; its bytes go. */

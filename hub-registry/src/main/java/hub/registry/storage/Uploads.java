@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
 import hub.registry.storage.Intake.Received;
+import hub.repositories.PushRefused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +139,7 @@ public class Uploads {
    * When this returns, the bytes are on the disk and the rows are committed.
    *
    * @throws DigestMismatch where the bytes are others than the digest names; the upload is ended
+   * @throws PushRefused where the namespace has no room for them; the upload is ended
    * @throws UploadOutOfOrder where the part begins elsewhere, or another request is writing
    * @throws UploadCut where the client went away; what had come is kept
    */
@@ -347,12 +349,15 @@ public class Uploads {
     return grown;
   }
 
-  private StoredBlob commit(UploadState state, Digest digest, long size) {
+  private StoredBlob commit(UploadState state, Digest digest, long size) throws IOException {
     try {
       return rows.commit(state, digest, size);
     } catch (DataIntegrityViolationException e) {
       // The blob that was here before went away in between: this one takes its place.
       return rows.commit(state, digest, size);
+    } catch (PushRefused e) {
+      end(state);
+      throw e;
     }
   }
 

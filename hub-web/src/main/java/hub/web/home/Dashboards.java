@@ -4,6 +4,7 @@ import hub.accounts.AccessTokens;
 import hub.accounts.Caller;
 import hub.registry.LatestImages;
 import hub.registry.LatestImages.Latest;
+import hub.registry.StorageQuota;
 import hub.repositories.PrivateAllowance;
 import hub.repositories.Repositories;
 import hub.repositories.RepositoryLists;
@@ -26,16 +27,19 @@ class Dashboards {
   private final LatestImages latestImages;
   private final Repositories repositories;
   private final AccessTokens tokens;
+  private final StorageQuota quota;
 
   Dashboards(
       RepositoryLists lists,
       LatestImages latestImages,
       Repositories repositories,
-      AccessTokens tokens) {
+      AccessTokens tokens,
+      StorageQuota quota) {
     this.lists = lists;
     this.latestImages = latestImages;
     this.repositories = repositories;
     this.tokens = tokens;
+    this.quota = quota;
   }
 
   /**
@@ -76,6 +80,7 @@ class Dashboards {
       boolean firstPage,
       @Nullable String older,
       PrivateAllowance allowance,
+      StorageQuota.Use storage,
       Steps steps) {
 
     public RepositoryOrder[] orders() {
@@ -109,6 +114,7 @@ class Dashboards {
         cursor.isEmpty(),
         older(wanted, order, mine.next()),
         repositories.privateAllowance(me.id()),
+        quota.of(me.id()),
         new Steps(
             me.confirmed(),
             !first.isEmpty(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,19 @@ enum Variable {
       "0",
       "The same for one address without an account; of IPv6, one network of 64 bits.",
       Variable::count),
+  HUB_STORAGE_QUOTA(
+      "hub.storage-quota",
+      null,
+      "How much a namespace may store, such as `500M`, `50G` or `2T` (powers of 1000), or plain"
+          + " bytes. A layer counts once in a namespace, however many of its repositories use it."
+          + " Unset: as much as there is room.",
+      Variable::size),
+  HUB_UNTAGGED_RETENTION_DAYS(
+      "hub.registry.garbage.untagged-retention-days",
+      "30",
+      "How many days an image stays that no tag and no multi-platform image names any more. `0`: one"
+          + " day, which a push under way may need.",
+      Variable::count),
   HUB_WEBHOOK_ALLOW(
       "hub.webhook-allow",
       null,
@@ -121,6 +135,8 @@ enum Variable {
   private static final Pattern NETWORK =
       Pattern.compile(
           "[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?");
+
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,6}|[0-9]{1,15}(?=$))([KMGTkmgt]?)");
 
   private final String property;
   private final @Nullable String preset;
@@ -204,6 +220,18 @@ enum Variable {
       throw new BadValue("a number, 0 or more");
     }
     return given;
+  }
+
+  private static String size(String given) throws BadValue {
+    Matcher size = SIZE.matcher(given);
+    if (!size.matches()) {
+      throw new BadValue("a size such as 500M, 50G or 2T, or a number of bytes");
+    }
+    long bytes = Long.parseLong(size.group(1));
+    for (int unit = " KMGT".indexOf(size.group(2).toUpperCase(Locale.ROOT)); unit > 0; unit--) {
+      bytes *= 1000;
+    }
+    return Long.toString(bytes);
   }
 
   private static int number(String given, String wanted) throws BadValue {

@@ -1,7 +1,8 @@
-package hub.registry.storage;
+package hub.registry.garbage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hub.registry.storage.BlobStore;
 import hubtesting.FreshDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

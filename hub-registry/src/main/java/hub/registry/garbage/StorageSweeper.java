@@ -1,8 +1,8 @@
-package hub.registry.storage;
+package hub.registry.garbage;
 
+import hub.registry.storage.BlobStore;
+import java.util.HashSet;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -14,7 +14,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class StorageSweeper {
 
-  private static final Logger log = LoggerFactory.getLogger(StorageSweeper.class);
   private static final int BATCH = 500;
 
   private final JdbcClient jdbc;
@@ -27,17 +26,28 @@ public class StorageSweeper {
     this.store = store;
   }
 
-  /** One round. Safe to run at any time, on any node. */
-  public void sweep() {
+  /**
+   * What a round has cleared away.
+   *
+   * @param objects keys whose bytes are gone from storage
+   * @param bytes how many those were
+   */
+  public record Swept(int uploads, int drafts, int objects, long bytes) {}
+
+  /** One round. Safe to run at any time, on any number of nodes. */
+  public Swept sweep() {
     int uploads = endExpiredUploads();
     int drafts = dropStaleDrafts();
-    int files = deleteTrash();
-    if (uploads + drafts + files > 0) {
-      log.atInfo()
-          .addKeyValue("uploads", uploads)
-          .addKeyValue("drafts", drafts)
-          .addKeyValue("files", files)
-          .log("Storage swept");
+    int objects = 0;
+    long bytes = 0;
+    while (true) {
+      List<Trash> claimed = claim();
+      if (claimed.isEmpty()) {
+        return new Swept(uploads, drafts, objects, bytes);
+      }
+      List<Trash> gone = delete(claimed);
+      objects += gone.size();
+      bytes += gone.stream().mapToLong(Trash::size).sum();
     }
   }
 
@@ -94,31 +104,35 @@ public class StorageSweeper {
             }));
   }
 
-  private int deleteTrash() {
-    int count = 0;
-    while (true) {
-      List<String> keys =
-          jdbc.sql("select storage_key from blob_trash where delete_after < now() limit ?")
-              .param(BATCH)
-              .query((row, index) -> row.getString(1))
-              .list();
-      if (keys.isEmpty()) {
-        return count;
-      }
-      // A file that does not go must not keep the others: it is tried again later.
-      List<String> kept = store.deleteAll(keys);
-      jdbc.sql(
-              """
-              update blob_trash set delete_after = now() + interval '1 hour'
-              where storage_key = any(?)
-              """)
-          .param(kept.toArray(String[]::new))
-          .update();
-      List<String> gone = keys.stream().filter(key -> !kept.contains(key)).toList();
-      jdbc.sql("delete from blob_trash where storage_key = any(?)")
-          .param(gone.toArray(String[]::new))
-          .update();
-      count += gone.size();
-    }
+  private record Trash(String key, long size) {}
+
+  /**
+   * Takes some of what is due, for ten minutes: another node takes others, and where this one dies
+   * they are taken again. No key that a blob has is taken, whatever put it there.
+   */
+  private List<Trash> claim() {
+    return jdbc.sql(
+            """
+            update blob_trash set delete_after = now() + interval '10 minutes'
+            where storage_key in (
+              select t.storage_key from blob_trash t
+              where t.delete_after <= now()
+                and not exists (select from blob b where b.storage_key = t.storage_key)
+              order by t.delete_after limit ? for update of t skip locked)
+            returning storage_key, size
+            """)
+        .param(BATCH)
+        .query((row, index) -> new Trash(row.getString(1), row.getLong(2)))
+        .list();
+  }
+
+  /** What does not go must not keep the others: it is tried again later. */
+  private List<Trash> delete(List<Trash> claimed) {
+    var kept = new HashSet<>(store.deleteAll(claimed.stream().map(Trash::key).toList()));
+    List<Trash> gone = claimed.stream().filter(it -> !kept.contains(it.key())).toList();
+    jdbc.sql("delete from blob_trash where storage_key = any(?)")
+        .param(gone.stream().map(Trash::key).toArray(String[]::new))
+        .update();
+    return gone;
   }
 }

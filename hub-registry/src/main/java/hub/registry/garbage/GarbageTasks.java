@@ -1,0 +1,57 @@
+package hub.registry.garbage;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.registry.GarbageSettings;
+import hub.registry.StorageReports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * When the work on the store is done. Each is one task of the whole hub, whichever node runs it.
+ */
+@Configuration(proxyBeanMethods = false)
+class GarbageTasks {
+
+  @Bean
+  RecurringTask<Void> garbageCollection(Collection collection, GarbageSettings settings) {
+    return Tasks.recurring(StorageReports.COLLECTION, FixedDelay.of(settings.interval()))
+        .execute((instance, context) -> collection.run());
+  }
+
+  /** A minute's worth at a time, so that a node that stops is soon replaced by another. */
+  @Bean
+  RecurringTask<Void> scrubbing(Scrub scrub) {
+    return Tasks.recurring("scrub", FixedDelay.ofSeconds(10))
+        .execute((instance, context) -> scrub.run(Duration.ofSeconds(50)));
+  }
+
+  @Bean
+  RecurringTask<Void> orphanScanning(OrphanScan scan) {
+    return Tasks.recurring("orphan-scan", FixedDelay.ofHours(24))
+        .execute(
+            (instance, context) -> {
+              try {
+                scan.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  @Bean
+  RecurringTask<Void> usageRecount(Recount recount) {
+    return Tasks.recurring("usage-recount", FixedDelay.ofHours(24))
+        .execute((instance, context) -> recount.run());
+  }
+
+  @Bean
+  RecurringTask<Void> garbageAudit(Audit audit) {
+    return Tasks.recurring("garbage-audit", FixedDelay.ofHours(7 * 24))
+        .execute((instance, context) -> audit.run());
+  }
+}

@@ -1,0 +1,182 @@
+package hub.registry.garbage;
+
+import hub.registry.Digest;
+import hub.registry.GarbageSettings;
+import hub.registry.garbage.Quarantine.Damage;
+import hub.registry.garbage.Quarantine.StoredRow;
+import hub.registry.storage.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the bytes of blobs again, those first that nobody looked at for longest, and compares them
+ * with their digests. Slowly: a bounded number of bytes a second, by one node at a time.
+ */
+@Component
+public class Scrub {
+
+  private static final Logger log = LoggerFactory.getLogger(Scrub.class);
+  private static final int BUFFER = 256 * 1024;
+  private static final int BATCH = 100;
+
+  private final JdbcClient jdbc;
+  private final BlobStore store;
+  private final Quarantine quarantine;
+  private final Runs runs;
+  private final GarbageSettings settings;
+
+  Scrub(
+      JdbcClient jdbc,
+      BlobStore store,
+      Quarantine quarantine,
+      Runs runs,
+      GarbageSettings settings) {
+    this.jdbc = jdbc;
+    this.store = store;
+    this.quarantine = quarantine;
+    this.runs = runs;
+    this.settings = settings;
+  }
+
+  /**
+   * What a run has read.
+   *
+   * @param damaged how many it found damaged that were not known to be
+   */
+  public record Scrubbed(int blobs, long bytes, int damaged) {}
+
+  /** Looks at what is due, for so long at most; a blob that is begun is read to its end. */
+  public Scrubbed run(Duration budget) {
+    Instant started = Instant.now();
+    var pace = new Pace(settings.scrubRate().toBytes());
+    Set<Digest> unreadable = new HashSet<>();
+    int blobs = 0;
+    int damaged = 0;
+    long bytes = 0;
+    List<StoredRow> due = due();
+    while (!due.isEmpty()) {
+      for (StoredRow blob : due) {
+        if (Duration.between(started, Instant.now()).compareTo(budget) > 0) {
+          return end(started, new Scrubbed(blobs, bytes, damaged));
+        }
+        try {
+          Optional<Damage> damage = examine(blob, pace);
+          if (damage.isEmpty()) {
+            quarantine.confirm(blob);
+          } else if (blob.quarantined()) {
+            stillDamaged(blob);
+          } else if (quarantine.close(blob, damage.get())) {
+            damaged++;
+          }
+          blobs++;
+          bytes += blob.size();
+        } catch (IOException e) {
+          // The store does not answer: that says nothing of the bytes.
+          log.warn("{} could not be read; it is tried again", blob.key(), e);
+          unreadable.add(blob.digest());
+        }
+      }
+      due = due().stream().filter(it -> !unreadable.contains(it.digest())).toList();
+    }
+    return end(started, new Scrubbed(blobs, bytes, damaged));
+  }
+
+  private Scrubbed end(Instant started, Scrubbed scrubbed) {
+    runs.record("scrub", started, scrubbed.blobs(), scrubbed.bytes());
+    runs.record("damage", started, scrubbed.damaged(), 0);
+    return scrubbed;
+  }
+
+  /** Good ones by turns; damaged ones each hour, in case somebody has put their bytes back. */
+  private List<StoredRow> due() {
+    return jdbc.sql(
+            """
+            (select digest, size, storage_key, false as quarantined from blob
+             where quarantined_at is null
+               and verified_at < now() - make_interval(secs => :every)
+             order by verified_at limit :batch)
+            union all
+            (select digest, size, storage_key, true from blob
+             where quarantined_at is not null and verified_at < now() - interval '1 hour'
+             limit :batch)
+            """)
+        .param("every", settings.scrubEvery().toSeconds())
+        .param("batch", BATCH)
+        .query(
+            (row, index) ->
+                new StoredRow(
+                    Digest.of(row.getBytes(1)),
+                    row.getLong(2),
+                    row.getString(3),
+                    row.getBoolean(4)))
+        .list();
+  }
+
+  private Optional<Damage> examine(StoredRow blob, Pace pace) throws IOException {
+    MessageDigest hash = blob.digest().algorithm().newHash();
+    byte[] buffer = new byte[BUFFER];
+    long length = 0;
+    try (InputStream bytes = store.open(blob.key())) {
+      int count;
+      while ((count = bytes.readNBytes(buffer, 0, BUFFER)) > 0) {
+        hash.update(buffer, 0, count);
+        length += count;
+        pace.after(count);
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.of(Damage.MISSING);
+    }
+    @Nullable Damage damage =
+        length != blob.size()
+            ? Damage.SIZE
+            : Digest.of(blob.digest().algorithm(), hash.digest()).equals(blob.digest())
+                ? null
+                : Damage.DIGEST;
+    return Optional.ofNullable(damage);
+  }
+
+  private void stillDamaged(StoredRow blob) {
+    jdbc.sql("update blob set verified_at = now() where digest = ? and storage_key = ?")
+        .param(blob.digest().bytes())
+        .param(blob.key())
+        .update();
+  }
+
+  /** Keeps a reader to so many bytes a second. */
+  private static final class Pace {
+
+    private final long bytesPerSecond;
+    private final long begin = System.nanoTime();
+    private long bytes;
+
+    Pace(long bytesPerSecond) {
+      this.bytesPerSecond = bytesPerSecond;
+    }
+
+    void after(int count) throws IOException {
+      bytes += count;
+      long ahead = (long) (bytes * 1e9 / bytesPerSecond) - (System.nanoTime() - begin);
+      if (ahead > 0) {
+        try {
+          Thread.sleep(Duration.ofNanos(ahead));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException("the hub stops", e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,341 @@
+package hub.registry.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.registry.Digest;
+import hub.registry.StorageReports;
+import hub.registry.garbage.Audit;
+import hub.registry.garbage.Collection;
+import hub.registry.garbage.OrphanScan;
+import hub.registry.garbage.Recount;
+import hub.registry.garbage.Scrub;
+import hub.registry.protocol.People.Person;
+import hub.registry.storage.BlobStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+/** Damage is found and mended, leftovers are found, and what a namespace stores is exact. */
+@RegistryTest
+@TestPropertySource(properties = {"hub.registry.garbage.interval=1d", "hub.storage-quota=1000000"})
+class StorageCareTests {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @LocalServerPort int port;
+  @Autowired People people;
+  @Autowired JdbcClient jdbc;
+  @Autowired BlobStore store;
+  @Autowired Scrub scrub;
+  @Autowired OrphanScan scan;
+  @Autowired Recount recount;
+  @Autowired Audit audit;
+  @Autowired Collection collection;
+  @Autowired StorageReports reports;
+
+  private Person ada;
+  private RegistryClient client;
+  private String repository;
+
+  @BeforeEach
+  void aPerson() {
+    ada = people.confirmed("ada" + COUNT.incrementAndGet());
+    client = ada.client(port);
+    repository = ada.name() + "/app";
+  }
+
+  @AfterEach
+  void theTriggersHaveCountedRight() {
+    assertThat(recount.run()).isEmpty();
+  }
+
+  private byte[] bytes(String text) {
+    return (text + COUNT.get()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Path file(byte[] content) {
+    return store
+        .file(
+            jdbc.sql("select storage_key from blob where digest = ?")
+                .param(Digest.sha256(content).bytes())
+                .query(String.class)
+                .single())
+        .orElseThrow();
+  }
+
+  private void verifiedLongAgo() {
+    jdbc.sql("update blob set verified_at = verified_at - interval '40 days'").update();
+  }
+
+  private RegistryClient.Reply pull(byte[] content) {
+    return client.get("/v2/" + repository + "/blobs/" + Digest.sha256(content));
+  }
+
+  private String damage(byte[] content) {
+    return jdbc.sql("select coalesce(damage, 'none') from blob where digest = ?")
+        .param(Digest.sha256(content).bytes())
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void theScrubFindsAFlippedBitATruncationAndAMissingFileAndNothingElse() throws IOException {
+    byte[] good = bytes("good");
+    byte[] flipped = bytes("flipped");
+    byte[] cut = bytes("cut");
+    byte[] missing = bytes("missing");
+    client.pushImage(repository, "1", good, flipped, cut, missing);
+    byte[] wrong = flipped.clone();
+    wrong[3] ^= 1;
+    Files.write(file(flipped), wrong);
+    Files.write(file(cut), List.of("cu"));
+    Files.delete(file(missing));
+    verifiedLongAgo();
+
+    scrub.run(Duration.ofMinutes(1));
+
+    assertThat(List.of(damage(good), damage(flipped), damage(cut), damage(missing)))
+        .containsExactly("none", "digest", "size", "missing");
+    assertThat(pull(good).body()).isEqualTo(good);
+    assertThat(pull(flipped).status()).isEqualTo(404);
+    assertThat(pull(flipped).error()).isEqualTo("BLOB_UNKNOWN");
+    assertThat(pull(flipped).message()).contains("damaged", "push it again");
+    assertThat(reports.damaged(50))
+        .extracting(StorageReports.DamagedBlob::digest)
+        .contains(
+            Digest.sha256(flipped).toString(),
+            Digest.sha256(cut).toString(),
+            Digest.sha256(missing).toString());
+  }
+
+  @Test
+  void aPushMendsADamagedBlobForAllWhoUseIt() throws IOException {
+    byte[] layer = bytes("layer");
+    client.pushImage(repository, "1", layer);
+    Path old = file(layer);
+    Files.write(old, new byte[layer.length]);
+    verifiedLongAgo();
+    scrub.run(Duration.ofMinutes(1));
+    String blob = "/v2/" + repository + "/blobs/" + Digest.sha256(layer);
+    assertThat(client.head(blob).status()).as("so clients send it again").isEqualTo(404);
+    assertThat(
+            client
+                .post(
+                    "/v2/"
+                        + repository
+                        + "2/blobs/uploads/?mount="
+                        + Digest.sha256(layer)
+                        + "&from="
+                        + repository)
+                .status())
+        .as("nobody takes damage over")
+        .isEqualTo(202);
+
+    byte[] manifest = client.get("/v2/" + repository + "/manifests/1").body();
+    var again =
+        client.put(
+            "/v2/" + repository + "/manifests/2", manifest, "Content-Type", RegistryClient.OCI);
+    assertThat(again.error()).isEqualTo("MANIFEST_BLOB_UNKNOWN");
+
+    client.pushBlob(repository + "2", layer);
+
+    assertThat(pull(layer).body()).isEqualTo(layer);
+    assertThat(file(layer)).isNotEqualTo(old);
+    jdbc.sql("update blob_trash set delete_after = now()").update();
+    collection.run();
+    assertThat(old).doesNotExist();
+  }
+
+  @Test
+  void bytesThatAreRestoredOpenABlobAgain() throws IOException {
+    byte[] layer = bytes("layer");
+    client.pushImage(repository, "1", layer);
+    Path file = file(layer);
+    Files.delete(file);
+    verifiedLongAgo();
+    scrub.run(Duration.ofMinutes(1));
+    assertThat(pull(layer).status()).isEqualTo(404);
+
+    Files.write(file, layer);
+    verifiedLongAgo();
+    scrub.run(Duration.ofMinutes(1));
+
+    assertThat(pull(layer).body()).isEqualTo(layer);
+  }
+
+  @Test
+  void theScanFindsWhatNoRowNamesAndLeavesWhatIsYoungOrUsed() throws IOException {
+    byte[] layer = bytes("layer");
+    byte[] gone = bytes("gone");
+    byte[] cut = bytes("cut");
+    client.pushImage(repository, "1", layer, gone, cut);
+    String upload = client.patch(client.startUpload(repository), bytes("part")).header("Location");
+    Path kept = file(layer);
+    Path left = Files.writeString(kept.resolveSibling("left"), "left");
+    Path young = Files.writeString(kept.resolveSibling("young"), "young");
+    Files.delete(file(gone));
+    Files.writeString(file(cut), "c");
+    try (var files = Files.list(kept.getParent())) {
+      for (Path file : files.filter(it -> !it.equals(young)).toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90_000)));
+      }
+    }
+
+    scan.run();
+
+    assertThat(damage(gone)).isEqualTo("missing");
+    assertThat(damage(cut)).isEqualTo("size");
+    jdbc.sql("update blob_trash set delete_after = now()").update();
+    collection.run();
+    assertThat(left).doesNotExist();
+    assertThat(young).exists();
+    assertThat(pull(layer).body()).isEqualTo(layer);
+    assertThat(client.get(upload).status()).isEqualTo(204);
+  }
+
+  @Test
+  void theAuditFindsGarbageThatIsNoCandidate() {
+    client.pushBlob(repository, bytes("layer"));
+    jdbc.sql("update repository_blob set lease_until = now() - interval '1 day'").update();
+    jdbc.sql("delete from gc_candidate").update();
+
+    audit.run();
+    collection.run();
+
+    assertThat(pull(bytes("layer")).status()).isEqualTo(404);
+  }
+
+  private long used() {
+    return jdbc.sql("select coalesce(sum(bytes), 0) from namespace_usage where namespace_id = ?")
+        .param(ada.id())
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void aBlobCountsOnceInANamespaceUntilItsLastLinkEnds() {
+    byte[] layer = bytes("layer");
+    Digest digest = client.pushBlob(repository, layer);
+    client.pushBlob(repository + "2", layer);
+    client.post("/v2/" + repository + "3/blobs/uploads/?mount=" + digest + "&from=" + repository);
+    assertThat(used()).isEqualTo(layer.length);
+
+    client.delete("/v2/" + repository + "/blobs/" + digest);
+    client.delete("/v2/" + repository + "2/blobs/" + digest);
+    assertThat(used()).isEqualTo(layer.length);
+
+    client.delete("/v2/" + repository + "3/blobs/" + digest);
+    assertThat(used()).isZero();
+  }
+
+  @Test
+  void thirtyTwoWhoPushAndDeleteAtOnceLeaveTheFiguresExact() throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Void>> writers =
+          IntStream.range(0, 32)
+              .<Callable<Void>>mapToObj(
+                  writer ->
+                      () -> {
+                        for (int i = 0; i < 5; i++) {
+                          byte[] shared = bytes("shared" + i % 3);
+                          String name = repository + writer % 4;
+                          client.pushBlob(name, shared);
+                          client.pushBlob(name, bytes("own" + writer + "-" + i + "-"));
+                          if (writer % 2 == 0) {
+                            var reply =
+                                client.delete("/v2/" + name + "/blobs/" + Digest.sha256(shared));
+                            assertThat(reply.status()).isIn(202, 404);
+                          }
+                        }
+                        return null;
+                      })
+              .toList();
+      for (Future<Void> writer : executor.invokeAll(writers)) {
+        writer.get();
+      }
+    }
+    assertThat(recount.run()).isEmpty();
+    assertThat(used()).isPositive();
+  }
+
+  @Test
+  void aWrongFigureIsFoundAndMended() {
+    client.pushBlob(repository, bytes("layer"));
+    long right = used();
+    jdbc.sql("update namespace_usage set bytes = bytes + 5 where namespace_id = ?")
+        .param(ada.id())
+        .update();
+
+    assertThat(recount.run()).containsExactly(ada.id());
+
+    assertThat(used()).isEqualTo(right);
+  }
+
+  @Test
+  void whatHasNoRoomIsRefusedWithTheFiguresAndTakesNone() {
+    client.pushBlob(repository, new byte[600_000]);
+
+    byte[] more = new byte[600_001];
+    String digest = "?digest=" + Digest.sha256(more);
+    var early = client.put(client.startUpload(repository) + digest, more);
+    String upload = client.patch(client.startUpload(repository), more).header("Location");
+    var late = client.put(upload + digest, new byte[0]);
+
+    for (var refused : List.of(early, late)) {
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.error()).isEqualTo("DENIED");
+      assertThat(refused.message())
+          .isEqualTo(
+              "storage limit reached (600.0 kB of 1.0 MB used, this needs 600.0 kB): delete images"
+                  + " that are no longer needed, or ask the operator for more");
+    }
+    assertThat(used()).isEqualTo(600_000);
+    assertThat(client.pushBlob(repository + "2", new byte[600_000]))
+        .as("what the namespace has needs no room")
+        .isEqualTo(Digest.sha256(new byte[600_000]));
+  }
+
+  @Test
+  void ofTwoWhoTakeTheLastRoomAtOnceOneIsRefused() throws Exception {
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var statuses =
+          executor
+              .invokeAll(
+                  IntStream.range(0, 8)
+                      .<Callable<Integer>>mapToObj(
+                          i ->
+                              () -> {
+                                byte[] content = new byte[300_000];
+                                content[0] = (byte) i;
+                                String at = client.startUpload(repository + i);
+                                return client
+                                    .put(at + "?digest=" + Digest.sha256(content), content)
+                                    .status();
+                              })
+                      .toList())
+              .stream()
+              .map(Future::resultNow)
+              .toList();
+      assertThat(statuses).filteredOn(it -> it == 201).hasSize(3);
+      assertThat(statuses).filteredOn(it -> it == 403).hasSize(5);
+    }
+    assertThat(used()).isEqualTo(900_000);
+  }
+}

@@ -1,0 +1,40 @@
+package hub.web.admin;
+
+import hub.registry.StorageReports;
+import hub.web.page.Notices;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What the store holds, what is collected, what is damaged. */
+@Controller
+class StorageController {
+
+  private static final int LARGEST = 20;
+  private static final int DAMAGED = 50;
+
+  private final StorageReports reports;
+  private final Notices notices;
+
+  StorageController(StorageReports reports, Notices notices) {
+    this.reports = reports;
+    this.notices = notices;
+  }
+
+  @GetMapping("/admin/storage")
+  String show(Model model) {
+    model.addAttribute("report", reports.read());
+    model.addAttribute("largest", reports.largest(LARGEST));
+    model.addAttribute("damaged", reports.damaged(DAMAGED));
+    return "admin/storage";
+  }
+
+  @PostMapping("/admin/storage/collect")
+  String collect(RedirectAttributes redirect) {
+    reports.collectNow();
+    notices.say(redirect, "storage.collecting");
+    return "redirect:/admin/storage";
+  }
+}
