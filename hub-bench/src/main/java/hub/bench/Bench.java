@@ -65,7 +65,7 @@ public final class Bench {
   }
 
   private void startAll() throws IOException {
-    boolean writes = scenarios().stream().anyMatch(Scenario::writes);
+    boolean writes = chosen(Scenario.all()).stream().anyMatch(Scenario::writes);
     for (String durability : writes ? List.of("durable", "relaxed") : List.of("durable")) {
       registries.add(
           Hub.start(options.jar(), options.javaOptions(), durability, port(), directory()));
@@ -110,23 +110,35 @@ public final class Bench {
   }
 
   private void measureAll() throws IOException {
-    for (Scenario scenario : scenarios()) {
-      List<Registry> taking = registries.stream().filter(it -> takes(it, scenario)).toList();
-      for (Registry registry : taking) {
-        turn(scenario, registry, options.each().dividedBy(2));
-      }
-      for (int round = 0; round < options.rounds(); round++) {
-        for (Registry registry : taking) {
-          Measurement turn = turn(scenario, registry, options.each());
-          report.add(scenario, registry.name(), turn);
-          System.err.println(Report.line(scenario, registry.name(), turn));
-        }
+    for (Scenario scenario : chosen(Scenario.all())) {
+      measure(scenario, registries.stream().filter(it -> takes(it, scenario)).toList());
+    }
+    List<Scenario> crowded = chosen(Scenario.ofACrowd());
+    if (!crowded.isEmpty()) {
+      // Last, so that all else is measured without it; and of the hub alone.
+      Registry hub = registries.getFirst();
+      Crowd.gather(hub.data());
+      for (Scenario scenario : crowded) {
+        measure(scenario, List.of(hub));
       }
     }
   }
 
-  private List<Scenario> scenarios() {
-    return Scenario.all().stream().filter(it -> options.only().matcher(it.name()).find()).toList();
+  private void measure(Scenario scenario, List<Registry> taking) throws IOException {
+    for (Registry registry : taking) {
+      turn(scenario, registry, options.each().dividedBy(2));
+    }
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Registry registry : taking) {
+        Measurement turn = turn(scenario, registry, options.each());
+        report.add(scenario, registry.name(), turn);
+        System.err.println(Report.line(scenario, registry.name(), turn));
+      }
+    }
+  }
+
+  private List<Scenario> chosen(List<Scenario> scenarios) {
+    return scenarios.stream().filter(it -> options.only().matcher(it.name()).find()).toList();
   }
 
   /** Whether the disk is asked to keep what it has is no matter to those who only read. */

@@ -84,7 +84,8 @@ final class HttpConnection implements AutoCloseable {
   private HttpReply answer(boolean toHead, boolean keep) throws IOException {
     String head = head();
     int status = Integer.parseInt(head, 9, 12, 10);
-    ByteArrayOutputStream kept = keep ? new ByteArrayOutputStream() : null;
+    // What a registry complains of is told to whoever runs this.
+    ByteArrayOutputStream kept = keep || status >= 400 ? new ByteArrayOutputStream() : null;
     long bytes = 0;
     if (!toHead && status != 204 && status != 304) {
       String length = HttpReply.header(head, "Content-Length");

@@ -53,7 +53,8 @@ final class Hub implements Registry {
             "ops@hub.local",
             "HUB_ADMIN_PASSWORD",
             PASSWORD);
-    return new Hub(durability, data, ServerProcess.start(command, environment, port, directory));
+    var server = ServerProcess.start(command, environment, port, "/readyz", directory);
+    return new Hub(durability, data, server);
   }
 
   @Override

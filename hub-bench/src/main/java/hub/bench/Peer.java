@@ -64,7 +64,7 @@ final class Peer implements Registry {
     Path config = directory.resolve("config");
     Files.writeString(config, fill(configuration, port, data, config));
     List<String> filled = command.stream().map(it -> fill(it, port, data, config)).toList();
-    return new Peer(name, data, ServerProcess.start(filled, Map.of(), port, directory));
+    return new Peer(name, data, ServerProcess.start(filled, Map.of(), port, "/v2/", directory));
   }
 
   /**

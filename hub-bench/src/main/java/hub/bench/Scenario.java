@@ -103,6 +103,26 @@ record Scenario(String name, boolean writes, boolean moves, Operation operation)
     return List.copyOf(all);
   }
 
+  /** What is asked of a hub that holds very much; see {@link Crowd}. */
+  static List<Scenario> ofACrowd() {
+    return List.of(
+        asking("100 of 100,000 repositories", seeds -> "/v2/_catalog?n=100"),
+        asking(
+            "100 of 100,000 repositories, later",
+            seeds -> "/v2/_catalog?n=100&last=" + Crowd.LAST_NAME),
+        asking(
+            "1,000 of 100,000 tags",
+            seeds -> "/v2/" + seeds.repository() + "/tags/list?n=1000&last=" + Crowd.LAST_TAG),
+        asking(
+            "a page of 10,000 referrers, of one type",
+            seeds ->
+                "/v2/"
+                    + seeds.repository()
+                    + "/referrers/"
+                    + seeds.image(MB).digest()
+                    + "?artifactType=application/vnd.example.1"));
+  }
+
   private interface Question {
     String target(Seeds seeds);
   }

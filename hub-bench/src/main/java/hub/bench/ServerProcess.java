@@ -27,13 +27,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a program and returns once {@code /v2/} answers.
+   * Starts a program and returns once it is ready.
    *
+   * @param ready a path that answers 200 from then on
    * @param directory where it runs, and where its output goes, to {@code log}
    * @throws IOException where it ends instead, or says nothing for two minutes
    */
   static ServerProcess start(
-      List<String> command, Map<String, String> environment, int port, Path directory)
+      List<String> command, Map<String, String> environment, int port, String ready, Path directory)
       throws IOException {
     Path log = directory.resolve("log");
     ProcessBuilder builder =
@@ -45,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     var server = new ServerProcess(builder.start(), port, log);
     try {
-      server.awaitAnswer();
+      server.await(ready);
       return server;
     } catch (IOException e) {
       server.close();
@@ -68,15 +69,15 @@ final class ServerProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  private void awaitAnswer() throws IOException {
+  private void await(String ready) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < deadline) {
       if (!process.isAlive()) {
         throw new IOException("the server has ended:\n" + Files.readString(log));
       }
       try (var connection = new HttpConnection(port)) {
-        int status = connection.exchange("GET", "/v2/", "", HttpConnection.Body.DISCARDED).status();
-        if (status == 200 || status == 401) {
+        int status = connection.exchange("GET", ready, "", HttpConnection.Body.DISCARDED).status();
+        if (status == 200) {
           return;
         }
       } catch (IOException e) {

@@ -7,6 +7,7 @@ import hub.accounts.TokenScope;
 import hub.db.HubSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,7 +104,46 @@ public class Repositories {
    * not confirmed. A draft is there only for those who may push to it.
    */
   public Optional<Permission> permission(Caller caller, RepositoryRef repository) {
-    Permission granted = granted(caller, repository);
+    return cut(caller, repository, granted(caller, repository));
+  }
+
+  /**
+   * The row of a repository and what this caller may do with it at this moment, in one query: for
+   * the registry's door, which asks with every request. A draft is there only for those who may
+   * push to it; absent and hidden are the same.
+   */
+  public Optional<SeenRepository> see(Caller caller, RepositoryName name) {
+    return jdbc.sql(
+            """
+            select r.id, r.namespace_id, r.visibility, r.draft,
+                   exists (select from collaborator c
+                           where c.repository_id = r.id and c.account_id = ?) as collaborator
+            from account n
+            join repository r on r.namespace_id = n.id
+            where n.name = ? and r.name = ?
+            """)
+        .param(caller.accountId() == null ? -1L : caller.accountId())
+        .param(name.namespace())
+        .param(name.name())
+        .query(
+            (rs, number) -> {
+              var repository =
+                  new RepositoryRef(
+                      rs.getLong("id"),
+                      rs.getLong("namespace_id"),
+                      name,
+                      Visibility.parse(rs.getString("visibility")),
+                      rs.getBoolean("draft"));
+              boolean collaborator = rs.getBoolean("collaborator");
+              return cut(caller, repository, granted(caller, repository, () -> collaborator))
+                  .map(permission -> new SeenRepository(repository, permission));
+            })
+        .optional()
+        .flatMap(seen -> seen);
+  }
+
+  private static Optional<Permission> cut(
+      Caller caller, RepositoryRef repository, @Nullable Permission granted) {
     if (granted == null) {
       return Optional.empty();
     }
@@ -425,13 +465,21 @@ public class Repositories {
 
   /** What the account has by itself, before its credential and its state cut it down. */
   private @Nullable Permission granted(Caller caller, RepositoryRef repository) {
+    return granted(
+        caller,
+        repository,
+        () -> caller.account() != null && isCollaborator(caller.account().id(), repository.id()));
+  }
+
+  private static @Nullable Permission granted(
+      Caller caller, RepositoryRef repository, BooleanSupplier collaborator) {
     var account = caller.account();
     if (account != null) {
       if (account.id() == repository.namespaceId()
           || (account.siteAdmin() && repository.name().isOfficial())) {
         return Permission.ADMIN;
       }
-      if (isCollaborator(account.id(), repository.id())) {
+      if (collaborator.getAsBoolean()) {
         return Permission.WRITE;
       }
     }

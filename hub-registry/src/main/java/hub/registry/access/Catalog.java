@@ -17,7 +17,8 @@ public class Catalog {
   }
 
   /**
-   * Names in the order of their characters, namespace first.
+   * Names in the order of their characters, namespace first. Walks the index of namespaces, and in
+   * each that of its repositories, and stops at the limit.
    *
    * @param last the name after which the page begins; empty for the first
    */
@@ -28,14 +29,21 @@ public class Catalog {
     return jdbc.sql(
             """
             select a.name || '/' || r.name
-            from account a join repository r on r.namespace_id = a.id
-            where (a.name, r.name) > (:namespace, :name)
-              and not r.draft
-              and (r.visibility = 'public'
-                   or a.id = :caller
-                   or (:admin and a.name = :library)
-                   or exists (select from collaborator c
-                              where c.repository_id = r.id and c.account_id = :caller))
+            from account a
+            cross join lateral (
+              select r.name from repository r
+              where r.namespace_id = a.id
+                and r.name > case when a.name = :namespace then :name else '' end
+                and not r.draft
+                and (r.visibility = 'public'
+                     or a.id = :caller
+                     or (:admin and a.name = :library)
+                     or exists (select from collaborator c
+                                where c.repository_id = r.id and c.account_id = :caller))
+              order by r.name
+              limit :limit
+            ) r
+            where a.name >= :namespace
             order by a.name, r.name
             limit :limit
             """)

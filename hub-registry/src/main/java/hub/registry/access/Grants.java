@@ -4,7 +4,7 @@ import hub.accounts.Caller;
 import hub.repositories.Permission;
 import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
-import hub.repositories.RepositoryRef;
+import hub.repositories.SeenRepository;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,18 +22,9 @@ public class Grants {
     this.repositories = repositories;
   }
 
-  /** A repository that is there for this caller, and what the caller may do with it. */
-  public record Seen(RepositoryRef repository, Permission permission) {}
-
   /** The repository, where the caller may see it. Absent and hidden are the same. */
-  public Optional<Seen> see(Caller caller, RepositoryName name) {
-    return repositories
-        .find(name)
-        .flatMap(
-            repository ->
-                repositories
-                    .permission(caller, repository)
-                    .map(permission -> new Seen(repository, permission)));
+  public Optional<SeenRepository> see(Caller caller, RepositoryName name) {
+    return repositories.see(caller, name);
   }
 
   /** Whether the caller may know that a name of this namespace is free. */
@@ -62,7 +53,7 @@ public class Grants {
 
   private Set<String> actions(Caller caller, Scope scope) {
     RepositoryName name = RepositoryName.parse(scope.name());
-    Optional<Permission> permission = see(caller, name).map(Seen::permission);
+    Optional<Permission> permission = see(caller, name).map(SeenRepository::permission);
     Set<String> actions = new LinkedHashSet<>();
     if (scope.asksFor("pull") && (permission.isPresent() || knowsNamespace(caller, name))) {
       actions.add("pull");

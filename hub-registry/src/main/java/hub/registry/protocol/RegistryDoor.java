@@ -4,7 +4,6 @@ import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.registry.access.Authentication;
 import hub.registry.access.Grants;
-import hub.registry.access.Grants.Seen;
 import hub.registry.access.InvalidToken;
 import hub.registry.access.Visitor;
 import hub.registry.limit.UploadPlaces;
@@ -14,6 +13,7 @@ import hub.registry.protocol.Routes.SiteRoute;
 import hub.repositories.Permission;
 import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
+import hub.repositories.SeenRepository;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -168,7 +168,7 @@ class RegistryDoor implements Filter {
     Caller caller = visitor.caller();
     boolean reaches = visitor.reaches(name, "pull");
     if (reaches) {
-      Optional<Seen> seen = grants.see(caller, name);
+      Optional<SeenRepository> seen = grants.see(caller, name);
       if (seen.isPresent()) {
         return granted(visitor, seen.get());
       }
@@ -194,7 +194,7 @@ class RegistryDoor implements Filter {
     if (caller.isAnonymous() || !visitor.reaches(name, "push")) {
       throw unauthorised(need, request);
     }
-    Optional<Seen> seen = grants.see(caller, name);
+    Optional<SeenRepository> seen = grants.see(caller, name);
     boolean mayWrite = seen.filter(it -> it.permission().allows(Permission.WRITE)).isPresent();
     if (mayWrite && (need == Need.PUSH || !seen.get().repository().draft())) {
       return granted(visitor, seen.get());
@@ -213,7 +213,7 @@ class RegistryDoor implements Filter {
     if (caller.isAnonymous() || !visitor.reaches(name, "delete")) {
       throw unauthorised(Need.DELETE, request);
     }
-    Optional<Seen> seen = grants.see(caller, name);
+    Optional<SeenRepository> seen = grants.see(caller, name);
     if (seen.filter(it -> it.permission().allows(Permission.ADMIN)).isPresent()) {
       return granted(visitor, seen.get());
     }
@@ -224,7 +224,7 @@ class RegistryDoor implements Filter {
   }
 
   /** A token that was made for pulling does not push, whatever its owner may. */
-  private static Granted granted(Visitor visitor, Seen seen) {
+  private static Granted granted(Visitor visitor, SeenRepository seen) {
     boolean pushes = visitor.reaches(seen.repository().name(), "push");
     return new Granted(
         seen.repository(), visitor.caller(), pushes ? seen.permission() : Permission.READ);
