@@ -1,0 +1,231 @@
+package hub.registry.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.registry.Digest;
+import hub.registry.garbage.Collector;
+import hub.registry.protocol.People.Person;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The collector and writers in every order that matters, on a real PostgreSQL. One side stands
+ * still in the middle of its transaction while the other one acts.
+ */
+@RegistryTest
+@TestPropertySource(properties = "hub.registry.garbage.interval=1d")
+class InterleavingTests {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @LocalServerPort int port;
+  @Autowired People people;
+  @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
+  @Autowired Collector collector;
+
+  private RegistryClient client;
+  private String repository;
+  private byte[] layer;
+  private Digest digest;
+  private byte[] manifest;
+
+  @BeforeEach
+  void aPushWhoseLeaseIsOver() {
+    Person ada = people.confirmed("ada" + COUNT.incrementAndGet());
+    client = ada.client(port);
+    repository = ada.name() + "/app";
+    layer = ("layer" + COUNT.get()).getBytes(StandardCharsets.UTF_8);
+    digest = Digest.sha256(layer);
+    manifest = client.imageOf(repository, "{\"os\":\"" + COUNT.get() + "\"}", layer);
+    leasesEnd();
+  }
+
+  private void leasesEnd() {
+    jdbc.sql("update repository_blob set lease_until = now() - interval '1 minute'").update();
+    jdbc.sql("update gc_candidate set free_at = now() - interval '1 minute' where kind = 'link'")
+        .update();
+  }
+
+  private RegistryClient.Reply pushManifest() {
+    return client.put(
+        "/v2/" + repository + "/manifests/1", manifest, "Content-Type", RegistryClient.OCI);
+  }
+
+  private int blob(String name) {
+    return client.head("/v2/" + name + "/blobs/" + digest).status();
+  }
+
+  private long repositoryId() {
+    return jdbc.sql("select repository_id from repository_blob where digest = ?")
+        .param(digest.bytes())
+        .query(Long.class)
+        .single();
+  }
+
+  /** What the collector does, as far as its transaction goes before it commits. */
+  private void takeLink() {
+    long id = repositoryId();
+    jdbc.sql("select 1 from repository_blob where repository_id = ? and digest = ? for update")
+        .param(id)
+        .param(digest.bytes())
+        .query(Integer.class)
+        .single();
+    jdbc.sql("delete from repository_blob where repository_id = ? and digest = ?")
+        .param(id)
+        .param(digest.bytes())
+        .update();
+    jdbc.sql("delete from blob where digest = ?").param(digest.bytes()).update();
+  }
+
+  /** Runs one side, and lets it come to the lock that the other one holds before that commits. */
+  private <T> T whileTaken(Supplier<T> writer) {
+    return transaction
+        .execute(
+            status -> {
+              takeLink();
+              CompletableFuture<T> answer = CompletableFuture.supplyAsync(writer);
+              awaitALockOrAnAnswer(answer);
+              return answer;
+            })
+        .join();
+  }
+
+  private void awaitALockOrAnAnswer(CompletableFuture<?> answer) {
+    while (!answer.isDone()
+        && jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single()
+            == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whereTheWriterIsFirstTheCollectorPassesBy() {
+    transaction.executeWithoutResult(
+        status -> {
+          // a reference that is not committed yet, as a push adds it
+          jdbc.sql(
+                  """
+                  select 1 from repository_blob where repository_id = ? for key share
+                  """)
+              .param(repositoryId())
+              .query(Integer.class)
+              .list();
+          CompletableFuture.runAsync(collector::collect).join();
+        });
+
+    assertThat(pushManifest().status()).isEqualTo(201);
+    collector.collect();
+    assertThat(client.get("/v2/" + repository + "/blobs/" + digest).body()).isEqualTo(layer);
+  }
+
+  @Test
+  void whereTheCollectorIsFirstAPushIsToldThatTheLayerIsMissing() {
+    var reply = whileTaken(this::pushManifest);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).isEqualTo("MANIFEST_BLOB_UNKNOWN");
+    assertThat(blob(repository)).isEqualTo(404);
+  }
+
+  @Test
+  void aSharedBlobLosesOnlyTheLinkThatNobodyUses() {
+    client.pushBlob(repository + "2", layer);
+    jdbc.sql(
+            """
+            update repository_blob set lease_until = now() - interval '1 minute'
+            where repository_id = (select min(repository_id) from repository_blob where digest = ?)
+            """)
+        .param(digest.bytes())
+        .update();
+
+    collector.collect();
+
+    assertThat(blob(repository)).isEqualTo(404);
+    assertThat(blob(repository + "2")).isEqualTo(200);
+  }
+
+  @Test
+  void aLeaseThatIsRenewedInTimeKeepsTheBlob() {
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.sql(
+                  "update repository_blob set lease_until = now() + interval '1 day' where digest = ?")
+              .param(digest.bytes())
+              .update();
+          CompletableFuture.runAsync(collector::collect).join();
+        });
+    collector.collect();
+
+    assertThat(blob(repository)).isEqualTo(200);
+  }
+
+  @Test
+  void whoAsksWhileTheBlobGoesIsNeverToldThatItIsThere() {
+    assertThat(whileTaken(() -> blob(repository))).isEqualTo(404);
+  }
+
+  @Test
+  void aMountOfABlobThatGoesAsksForTheBytes() {
+    int status =
+        whileTaken(
+            () ->
+                client
+                    .post(
+                        "/v2/"
+                            + repository
+                            + "2/blobs/uploads/?mount="
+                            + digest
+                            + "&from="
+                            + repository)
+                    .status());
+
+    assertThat(status).isEqualTo(202);
+  }
+
+  @Test
+  void aPushOfABlobThatGoesBringsItsOwnBytes() {
+    whileTaken(() -> client.pushBlob(repository, layer));
+
+    assertThat(client.get("/v2/" + repository + "/blobs/" + digest).body()).isEqualTo(layer);
+    assertThat(pushManifest().status()).isEqualTo(201);
+    collector.collect();
+    assertThat(blob(repository)).isEqualTo(200);
+  }
+
+  @Test
+  void whoAsksForAnUntaggedManifestThatGoesIsNeverToldThatItIsThere() {
+    pushManifest();
+    client.delete("/v2/" + repository + "/manifests/1");
+    jdbc.sql("update gc_candidate set free_at = now() - interval '31 days'").update();
+    Digest image = Digest.sha256(manifest);
+
+    int status =
+        transaction
+            .execute(
+                it -> {
+                  jdbc.sql("select 1 from manifest where digest = ? for update")
+                      .param(image.bytes())
+                      .query(Integer.class)
+                      .single();
+                  jdbc.sql("delete from manifest where digest = ?").param(image.bytes()).update();
+                  var answer =
+                      CompletableFuture.supplyAsync(
+                          () -> client.head("/v2/" + repository + "/manifests/" + image).status());
+                  awaitALockOrAnAnswer(answer);
+                  return answer;
+                })
+            .join();
+
+    assertThat(status).isEqualTo(404);
+  }
+}
