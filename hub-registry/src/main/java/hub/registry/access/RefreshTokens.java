@@ -5,27 +5,53 @@ import hub.accounts.Caller;
 import hub.accounts.TokenScope;
 import hub.registry.Digest.Algorithm;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What {@code docker login} keeps instead of the password. Only its hash is stored. It dies with
  * the access token it was made from, or with the password: whoever changes that is rid of it.
+ *
+ * <p>Each use gives a successor, always the same one. Clients that keep what they have (docker
+ * writes a successor down at its next {@code login} and not at a pull; containerd never does) go on
+ * with it as long as its successor was not used. Once it was, the old one is good for requests
+ * under way and no longer: who comes with it later has a copy, or is the one it was copied from, so
+ * all that came from that sign-in end.
  */
 @Component
 public class RefreshTokens {
 
   private static final String PREFIX = "hubr_";
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Logger log = LoggerFactory.getLogger(RefreshTokens.class);
+
+  /** How long a token still does after its successor was used: requests may be under way. */
+  private static final String OVERLAP = "interval '1 minute'";
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
 
-  RefreshTokens(JdbcClient jdbc) {
+  RefreshTokens(JdbcClient jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
   }
+
+  /**
+   * What a refresh token is exchanged for.
+   *
+   * @param caller whose it is, with the reach of what it was made from
+   * @param successor to be used from now on
+   */
+  public record Redeemed(Caller caller, String successor) {}
 
   /**
    * Makes one for an account that has just signed in.
@@ -35,7 +61,7 @@ public class RefreshTokens {
   public String issue(long accountId, String secret, String clientId) {
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
-    String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String token = text(random);
     jdbc.sql(
             """
             insert into refresh_token
@@ -56,15 +82,32 @@ public class RefreshTokens {
   }
 
   /**
-   * Whose token this is, with the reach of what it was made from.
+   * Takes a token and gives its successor.
    *
-   * @throws BadCredentials where it is unknown, expired or revoked
+   * @throws BadCredentials where it is unknown, expired, revoked, or was used after its successor
    */
-  public Caller redeem(String token) {
-    Caller caller = find(token);
-    if (caller == null) {
+  public Redeemed redeem(String token) {
+    Found found = find(token);
+    if (found == null) {
       throw new BadCredentials();
     }
+    if (found.reused()) {
+      jdbc.sql("delete from refresh_token where secret_hash = ?").param(found.root()).update();
+      log.atWarn()
+          .addKeyValue("account", found.caller().accountId())
+          .log("A refresh token came again after its successor: all of its sign-in are revoked");
+      throw new BadCredentials();
+    }
+    String successor = successor(found.rotationKey(), token);
+    transaction.executeWithoutResult(
+        status -> {
+          markUsed(token, found);
+          keep(successor, token, found);
+        });
+    return new Redeemed(found.caller(), successor);
+  }
+
+  private void markUsed(String token, Found found) {
     jdbc.sql(
             """
             update refresh_token set last_used_at = now()
@@ -73,10 +116,54 @@ public class RefreshTokens {
             """)
         .param(sha256(token))
         .update();
-    return caller;
+    if (found.predecessor() != null) {
+      jdbc.sql(
+              """
+              update refresh_token set superseded_at = now()
+              where secret_hash = ? and superseded_at is null
+              """)
+          .param(found.predecessor())
+          .update();
+    }
   }
 
-  /** Forgets those that open nothing any more; tells how many. */
+  /** Refers to the first of its family, so that it can not outlive it. */
+  private void keep(String successor, String token, Found found) {
+    jdbc.sql(
+            """
+            insert into refresh_token
+              (secret_hash, account_id, access_token_id, password_mark, client_id, expires_at,
+               root, predecessor, rotation_key)
+            select :hash, account_id, access_token_id, password_mark, client_id, expires_at,
+                   :root, secret_hash, rotation_key
+            from refresh_token where secret_hash = :predecessor
+            on conflict (secret_hash) do nothing
+            """)
+        .param("hash", sha256(successor))
+        .param("root", found.root())
+        .param("predecessor", sha256(token))
+        .update();
+  }
+
+  /** Always the same for a token, and to be had only by those who have both. */
+  private static String successor(byte[] rotationKey, String token) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(rotationKey, "HmacSHA256"));
+      return text(mac.doFinal(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(byte[] secret) {
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  /**
+   * Forgets those that open nothing any more; tells how many. Those that were followed by another
+   * are kept for a month to be recognised, and the first as long as its family lives.
+   */
   public int sweep() {
     return jdbc.sql(
             """
@@ -84,6 +171,7 @@ public class RefreshTokens {
             using account a
             where a.id = r.account_id
               and (r.expires_at < now()
+                   or (r.superseded_at < now() - interval '30 days' and r.root is not null)
                    or r.password_mark <> sha256(convert_to(a.password_hash, 'UTF8'))
                    or exists (select from access_token t
                               where t.id = r.access_token_id
@@ -92,14 +180,23 @@ public class RefreshTokens {
         .update();
   }
 
-  private @Nullable Caller find(String token) {
+  private record Found(
+      Caller caller,
+      byte[] root,
+      byte @Nullable [] predecessor,
+      byte[] rotationKey,
+      boolean reused) {}
+
+  private @Nullable Found find(String token) {
     if (!token.startsWith(PREFIX)) {
       return null;
     }
     return jdbc.sql(
             """
             select a.id, a.name, a.email_confirmed_at is not null as confirmed, a.site_admin,
-                   upper(coalesce(t.scope, 'admin')) as reach
+                   upper(coalesce(t.scope, 'admin')) as reach,
+                   coalesce(r.root, r.secret_hash) as root, r.predecessor, r.rotation_key,
+                   coalesce(r.superseded_at < now() - %s, false) as reused
             from refresh_token r
             join account a on a.id = r.account_id
             left join access_token t on t.id = r.access_token_id
@@ -107,17 +204,23 @@ public class RefreshTokens {
               and case when r.access_token_id is null
                   then r.password_mark = sha256(convert_to(a.password_hash, 'UTF8'))
                   else t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) end
-            """)
+            """
+                .formatted(OVERLAP))
         .param(sha256(token))
         .query(
             (row, index) ->
-                new Caller(
-                    new Caller.Identity(
-                        row.getLong("id"),
-                        row.getString("name"),
-                        row.getBoolean("confirmed"),
-                        row.getBoolean("site_admin")),
-                    TokenScope.valueOf(row.getString("reach"))))
+                new Found(
+                    new Caller(
+                        new Caller.Identity(
+                            row.getLong("id"),
+                            row.getString("name"),
+                            row.getBoolean("confirmed"),
+                            row.getBoolean("site_admin")),
+                        TokenScope.valueOf(row.getString("reach"))),
+                    row.getBytes("root"),
+                    row.getBytes("predecessor"),
+                    row.getBytes("rotation_key"),
+                    row.getBoolean("reused")))
         .optional()
         .orElse(null);
   }

@@ -37,6 +37,10 @@ class BlobHandlers {
       throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
     }
     describe(granted, blob, response);
+    if (Etag.matches(request, blob.digest())) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
     response.setContentLengthLong(blob.size());
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ByteRange(long start, long end) {
 
-  private static final Pattern SINGLE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+  private static final Pattern SINGLE = Pattern.compile("(?i)bytes=([0-9]*+)-([0-9]*+)");
 
   /**
    * Reads a Range header. Empty where there is none, or one of several ranges or of another unit:
@@ -28,11 +28,11 @@ record ByteRange(long start, long end) {
     long start;
     long end;
     if (range.group(1).isEmpty()) {
-      start = Math.max(0, size - Long.parseLong(range.group(2)));
+      start = Math.max(0, size - number(range.group(2)));
       end = size;
     } else {
-      start = Long.parseLong(range.group(1));
-      end = range.group(2).isEmpty() ? size : Math.min(size, Long.parseLong(range.group(2)) + 1);
+      start = number(range.group(1));
+      end = range.group(2).isEmpty() ? size : Math.min(size, number(range.group(2)) + 1);
     }
     if (start >= size || end <= start) {
       throw new RegistryFailure(
@@ -40,6 +40,11 @@ record ByteRange(long start, long end) {
           .with("Content-Range", "bytes */" + size);
     }
     return Optional.of(new ByteRange(start, end));
+  }
+
+  /** Beyond the end of anything there is, where it does not fit. */
+  private static long number(String digits) {
+    return digits.length() > 18 ? Long.MAX_VALUE - 1 : Long.parseLong(digits);
   }
 
   long length() {

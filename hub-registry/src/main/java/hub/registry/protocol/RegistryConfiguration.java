@@ -7,6 +7,7 @@ import hub.registry.GarbageSettings;
 import hub.registry.RegistrySettings;
 import hub.registry.access.RefreshTokens;
 import hub.registry.limit.PullLimitSettings;
+import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -52,6 +53,17 @@ class RegistryConfiguration {
                 http.setMaxSwallowSize(16 * KIB * KIB);
                 // Long names, and tokens of many scopes.
                 http.setMaxHttpRequestHeaderSize(32 * KIB);
+              }
+            });
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> registryRefusals() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> {
+              if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(WebServerRefusals.class.getName());
               }
             });
   }

@@ -111,7 +111,8 @@ class TokenEndpoint {
       }
       case "refresh_token" -> {
         String token = orEmpty(first(RegistryRequest.queryAll(form, "refresh_token")));
-        send(refreshTokens.redeem(token), scopes, token, response);
+        RefreshTokens.Redeemed redeemed = refreshTokens.redeem(token);
+        send(redeemed.caller(), scopes, redeemed.successor(), response);
       }
       default ->
           throw new RegistryFailure(

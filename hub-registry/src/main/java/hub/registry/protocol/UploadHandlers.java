@@ -1,6 +1,7 @@
 package hub.registry.protocol;
 
 import hub.registry.Digest;
+import hub.registry.Digest.Algorithm;
 import hub.registry.InvalidDigest;
 import hub.registry.StorageQuota;
 import hub.registry.access.Grants;
@@ -56,14 +57,14 @@ class UploadHandlers {
         return;
       }
     }
-    String algorithm = request.query("digest-algorithm");
-    if (algorithm != null) {
-      Digest.Algorithm.parse(algorithm);
-    }
     String digest = request.query("digest");
     Digest whole = digest == null ? null : Digest.parse(digest);
     foresee(granted, request, whole, 0);
-    Upload upload = uploads.start(granted.repository().id(), granted.accountId());
+    Upload upload =
+        uploads.start(
+            granted.repository().id(),
+            granted.accountId(),
+            whole == null ? algorithm(request) : whole.algorithm());
     if (whole == null) {
       progress(upload, request, response);
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
@@ -71,6 +72,11 @@ class UploadHandlers {
     }
     StoredBlob blob = uploads.finish(upload, request.body(), OptionalLong.empty(), whole);
     created(blob.digest(), request, response);
+  }
+
+  private static Algorithm algorithm(RegistryRequest request) {
+    String named = request.query("digest-algorithm");
+    return named == null ? Algorithm.SHA256 : Algorithm.parse(named);
   }
 
   void status(Granted granted, RegistryRequest request, HttpServletResponse response) {

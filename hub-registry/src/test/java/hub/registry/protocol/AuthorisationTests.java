@@ -79,13 +79,24 @@ class AuthorisationTests {
     return switch (route.resource()) {
       case TAGS -> List.of(base + "/tags/list", base + "/tags/list?n=1");
       case MANIFEST ->
-          List.of(base + "/manifests/1", base + "/manifests/" + image, base + "/manifests/" + none);
-      case REFERRERS -> List.of(base + "/referrers/" + image);
+          List.of(
+              base + "/manifests/1",
+              base + "/manifests/" + image,
+              base + "/manifests/" + image + "?tag=1&tag=2",
+              base + "/manifests/" + none);
+      case REFERRERS ->
+          List.of(
+              base + "/referrers/" + image,
+              base + "/referrers/" + image + "?artifactType=a/b&n=1",
+              base + "/referrers/" + none,
+              base + "/referrers/nonsense");
       case BLOB -> List.of(base + "/blobs/" + Digest.sha256(LAYER), base + "/blobs/" + none);
       case UPLOADS ->
           List.of(
               base + "/blobs/uploads/",
               base + "/blobs/uploads/?digest=" + Digest.sha256(LAYER),
+              base + "/blobs/uploads/?mount=" + Digest.sha256(LAYER),
+              base + "/blobs/uploads/?digest-algorithm=sha512",
               base + "/blobs/uploads/?mount=" + Digest.sha256(LAYER) + "&from=" + hidden);
       case UPLOAD ->
           List.of(
@@ -183,6 +194,96 @@ class AuthorisationTests {
         .isEqualTo(202);
     assertThat(client.get("/v2/" + mine + "/blobs/" + Digest.sha256(LAYER)).status())
         .isEqualTo(404);
+  }
+
+  private static String mount(String into) {
+    return "/v2/" + into + "/blobs/uploads/?mount=" + Digest.sha256(LAYER);
+  }
+
+  @Test
+  void findsBlobsToMountOnlyWhereTheCallerMayPull() {
+    RegistryClient client = stranger.client(port);
+    String mine = stranger.name() + "/app";
+    byte[] other = "bytes of a draft".getBytes(StandardCharsets.UTF_8);
+    owner.client(port).pushImage(hidden.toString(), "1", LAYER);
+    owner.client(port).pushBlob(owner.name() + "/draft", other);
+    jdbc.sql("update repository set visibility = 'private' where name = 'hidden'").update();
+    // none of the other tests' repositories has them
+    jdbc.sql(
+            "update repository set visibility = 'private' where id in (select repository_id from repository_blob where digest = ?)")
+        .param(Digest.sha256(LAYER).bytes())
+        .update();
+
+    Reply hiddenOne = client.post(mount(mine));
+    Reply absent =
+        client.post("/v2/" + mine + "/blobs/uploads/?mount=" + Digest.sha256(new byte[] {9}));
+    assertThat(hiddenOne.status()).isEqualTo(202).isEqualTo(absent.status());
+    assertThat(hiddenOne.body()).isEqualTo(absent.body());
+    assertThat(hiddenOne.http().headers().map().keySet())
+        .isEqualTo(absent.http().headers().map().keySet());
+    assertThat(
+            client.post("/v2/" + mine + "/blobs/uploads/?mount=" + Digest.sha256(other)).status())
+        .isEqualTo(202);
+    assertThat(client.get("/v2/" + mine + "/blobs/" + Digest.sha256(LAYER)).status())
+        .isEqualTo(404);
+    for (String nonsense : List.of("mount=", "mount=sha256:1", "mount=x&from=y")) {
+      assertThat(client.post("/v2/" + mine + "/blobs/uploads/?" + nonsense).status())
+          .isEqualTo(202);
+    }
+
+    assertThat(owner.client(port).post(mount(owner.name() + "/copy")).status()).isEqualTo(201);
+    collaborate();
+    assertThat(client.post(mount(mine)).status()).isEqualTo(201);
+    Person another = people.confirmed("another" + COUNT.incrementAndGet());
+    assertThat(another.client(port).post(mount(another.name() + "/app")).status()).isEqualTo(202);
+    jdbc.sql("update repository set visibility = 'public' where name = 'hidden'").update();
+    assertThat(
+            another
+                .client(port)
+                .withToken("repository:" + another.name() + "/app:pull,push")
+                .post(mount(another.name() + "/app"))
+                .status())
+        .isEqualTo(201);
+  }
+
+  private void collaborate() {
+    jdbc.sql(
+            """
+            insert into collaborator (repository_id, account_id)
+            select id, ? from repository where name = 'hidden' and namespace_id = ?
+            """)
+        .param(stranger.id())
+        .param(owner.id())
+        .update();
+  }
+
+  @Test
+  void deletesOnlyForThoseWhoAdministerAndOnlyWithATokenForIt() {
+    RegistryClient mine = owner.client(port);
+    mine.pushImage(hidden.toString(), "1", LAYER);
+    collaborate();
+    String image = "/v2/" + hidden + "/manifests/1";
+    String blob = "/v2/" + hidden + "/blobs/" + Digest.sha256(LAYER);
+    String scope = "repository:" + hidden + ":";
+    Map<String, RegistryClient> refused = new LinkedHashMap<>();
+    refused.put("a token to push", mine.withToken(scope + "pull,push"));
+    refused.put("a collaborator", stranger.client(port));
+    refused.put("a collaborator's token", stranger.client(port).withToken(scope + "*"));
+    refused.put("who may write", people.with(owner, TokenScope.WRITE).client(port));
+    refused.put(
+        "a token of who may write",
+        people.with(owner, TokenScope.WRITE).client(port).withToken(scope + "delete"));
+
+    refused.forEach(
+        (who, client) -> {
+          for (String path : List.of(image, blob)) {
+            Reply reply = client.delete(path);
+            assertThat(reply.status()).as(who).isIn(401, 403);
+            assertThat(reply.error()).as(who).isEqualTo("DENIED");
+          }
+        });
+    assertThat(mine.get(image).status()).isEqualTo(200);
+    assertThat(mine.withToken(scope + "delete").delete(image).status()).isEqualTo(202);
   }
 
   @Test

@@ -278,8 +278,23 @@ class BadInputTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"/v2/maria/%00/tags/list", "/v2/maria/%ff/tags/list", "/v2/../../etc"})
-  void leavesPathsThatAreNoneToTheWebServer(String path) {
-    assertThat(client.get(path).status()).isEqualTo(400);
+  void answersWhatTheWebServerRefusesInTheProtocolsWords(String path) {
+    assertError(client.get(path), 400, "UNSUPPORTED");
+  }
+
+  @Test
+  void refusesHeadersThatAreTooLong() {
+    assertError(
+        client.get("/v2/" + repository + "/tags/list", "X-Long", "x".repeat(40_000)),
+        400,
+        "UNSUPPORTED");
+    String[] many = new String[600];
+    for (int i = 0; i < many.length; i += 2) {
+      many[i] = "X-Header-" + i;
+      many[i + 1] = "x";
+    }
+    assertThat(client.get("/v2/", many).status()).isEqualTo(400);
+    assertThat(client.get("/v2/").status()).isEqualTo(200);
   }
 
   @Test

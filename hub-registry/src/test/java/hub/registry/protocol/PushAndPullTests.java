@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -146,12 +148,99 @@ class PushAndPullTests {
     assertThat(client.get(blob, "Range", "bytes=200000-").status()).isEqualTo(416);
     assertThat(client.get(blob, "Range", "bytes=500-0").status()).isEqualTo(416);
     assertThat(client.get(blob, "Range", "bytes=0-1,5-6").body()).isEqualTo(content);
+    assertThat(client.get(blob, "Range", "Bytes=199990-" + "9".repeat(30)).body()).hasSize(10);
+    assertThat(client.get(blob, "Range", "bytes=" + "9".repeat(30) + "-").status()).isEqualTo(416);
+    assertThat(client.get(blob, "Range", "bytes=-" + "9".repeat(30)).status()).isEqualTo(206);
+    Reply outside = client.get(blob, "Range", "bytes=-0");
+    assertThat(outside.status()).isEqualTo(416);
+    assertThat(outside.header("Content-Range")).isEqualTo("bytes */200000");
+    assertThat(client.get(blob, "Range", "bytes=0-9", "If-Range", "\"other\"").body())
+        .isEqualTo(content);
+    assertThat(client.get(blob, "Range", "lines=0-9").body()).isEqualTo(content);
     Reply whole = client.get(blob);
     assertThat(whole.header("Cache-Control")).contains("immutable");
     assertThat(client.get(blob, "If-None-Match", whole.header("ETag")).status()).isEqualTo(304);
     String manifest = "/v2/" + repository + "/manifests/1";
     assertThat(client.get(manifest, "If-None-Match", client.head(manifest).header("ETag")).status())
         .isEqualTo(304);
+  }
+
+  @Test
+  void answersHeadAsGetWithoutTheBody() {
+    byte[] content = bytes(200_000, 20);
+    Digest digest = client.pushImage(repository, "1", content);
+    String base = "/v2/" + repository;
+    for (String path :
+        List.of(
+            base + "/manifests/1",
+            base + "/manifests/" + digest,
+            base + "/manifests/absent",
+            base + "/blobs/" + Digest.sha256(content),
+            base
+                + "/blobs/"
+                + Digest.sha256(
+                    "{\"os\":\"linux\",\"architecture\":\"amd64\"}"
+                        .getBytes(StandardCharsets.UTF_8)),
+            base + "/blobs/" + Digest.sha256(new byte[] {3}))) {
+      for (String[] headers :
+          new String[][] {{"Accept", "*/*"}, {"If-None-Match", "*"}, {"If-None-Match", "\"x\""}}) {
+        Reply head = client.head(path, headers);
+        Reply get = client.get(path, headers);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.status()).as(path).isEqualTo(get.status());
+        assertThat(withoutDate(head)).as(path).isEqualTo(withoutDate(get));
+      }
+    }
+  }
+
+  private static Map<String, List<String>> withoutDate(Reply reply) {
+    Map<String, List<String>> headers = new TreeMap<>(reply.http().headers().map());
+    headers.keySet().removeAll(List.of("date", "connection", "keep-alive"));
+    return headers;
+  }
+
+  @Test
+  void takesTheAlgorithmThatAnUploadAnnouncesAndRefusesOthers() throws NoSuchAlgorithmException {
+    byte[] content = bytes(1000, 21);
+    String sha512 =
+        "sha512:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(content));
+    String uploads = "/v2/" + repository + "/blobs/uploads/";
+    for (String announced : List.of("?digest-algorithm=sha512", "?digest-algorithm=sha256", "")) {
+      Reply started = client.post(uploads + announced);
+      assertThat(started.status()).isEqualTo(202);
+      assertThat(started.header("Location")).doesNotContain("?");
+      String location = client.patch(started.header("Location"), content).header("Location");
+      Reply put = client.put(location + "?digest=" + sha512, new byte[0]);
+      assertThat(put.status()).isEqualTo(201);
+      assertThat(put.header("Docker-Content-Digest")).isEqualTo(sha512);
+    }
+    assertThat(client.post(uploads + "?digest-algorithm=md5").error()).isEqualTo("DIGEST_INVALID");
+  }
+
+  @Test
+  void listsTagsAPageAtATimeWhateverComesInBetween() {
+    byte[] manifest = client.imageOf(repository, "{}", bytes(10, 22));
+    List<String> tags = List.of("1", "10", "2", "A", "_x", "a", "a-b", "a.b", "z");
+    String query = "?tag=" + String.join("&tag=", tags);
+    client.put(
+        "/v2/" + repository + "/manifests/" + Digest.sha256(manifest) + query,
+        manifest,
+        "Content-Type",
+        OCI);
+    for (int n = 1; n <= 10; n++) {
+      List<String> found = new ArrayList<>();
+      String path = "/v2/" + repository + "/tags/list?n=" + n;
+      while (!path.isEmpty()) {
+        Reply page = client.get(path);
+        assertThat(page.json().path("tags").size()).isLessThanOrEqualTo(n);
+        page.json().path("tags").forEach(it -> found.add(it.asString()));
+        String link = page.header("Link");
+        path = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+      }
+      assertThat(found).isEqualTo(tags.stream().sorted().toList());
+    }
+    assertThat(client.get("/v2/" + repository + "/tags/list?last=a").json().path("tags").size())
+        .isEqualTo(3);
   }
 
   @Test

@@ -144,7 +144,7 @@ class TokenTests {
         .isEqualTo(200);
 
     refreshTokens.sweep();
-    assertThat(kept()).isEqualTo(1);
+    assertThat(kept()).isEqualTo(2);
 
     accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
     Reply refused = postForm("grant_type=refresh_token&refresh_token=" + refresh);
@@ -189,9 +189,139 @@ class TokenTests {
         .update();
     assertThat(postForm(form).status()).isEqualTo(401);
 
-    assertThat(kept()).isEqualTo(1);
+    assertThat(kept()).isEqualTo(2);
     refreshTokens.sweep();
     assertThat(kept()).isZero();
+  }
+
+  private String login() {
+    return maria
+        .client(port)
+        .get("/token?offline_token=true&client_id=docker")
+        .json()
+        .path("refresh_token")
+        .asString();
+  }
+
+  private Reply refresh(String token) {
+    return postForm("grant_type=refresh_token&service=x&refresh_token=" + token);
+  }
+
+  private String successor(String token) {
+    Reply reply = refresh(token);
+    assertThat(reply.status()).isEqualTo(200);
+    return reply.json().path("refresh_token").asString();
+  }
+
+  /** As if the successors had been used a while ago. */
+  private void timePasses() {
+    jdbc.sql(
+            """
+            update refresh_token set superseded_at = superseded_at - interval '2 minutes'
+            where account_id = ? and superseded_at is not null
+            """)
+        .param(maria.id())
+        .update();
+  }
+
+  @Test
+  void letsClientsThatKeepTheirFirstRefreshTokenGoOnWithIt() {
+    String kept = login();
+    String offered = successor(kept);
+    for (int pulls = 0; pulls < 5; pulls++) {
+      assertThat(successor(kept)).isEqualTo(offered);
+      timePasses();
+    }
+    assertThat(kept()).isEqualTo(2);
+  }
+
+  @Test
+  void rotatesRefreshTokensAndEndsAllOfASignInWhereAnOldOneComesBack() {
+    String elsewhere = login();
+    String first = login();
+    String second = successor(first);
+    String third = successor(second);
+    assertThat(third).isNotIn(first, second);
+    // requests that were under way with the first
+    assertThat(successor(first)).isEqualTo(second);
+
+    timePasses();
+    refreshTokens.sweep();
+    assertThat(refresh(first).status()).isEqualTo(401);
+    for (String token : new String[] {first, second, third}) {
+      assertThat(refresh(token).status()).isEqualTo(401);
+    }
+    assertThat(refresh(elsewhere).status()).isEqualTo(200);
+    assertThat(kept()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheFirstOfASignInAsLongAsItsFamilyLives() {
+    String first = login();
+    String second = successor(first);
+    String third = successor(second);
+    String fourth = successor(third);
+    jdbc.sql(
+            """
+            update refresh_token set superseded_at = now() - interval '60 days'
+            where account_id = ? and superseded_at is not null
+            """)
+        .param(maria.id())
+        .update();
+
+    refreshTokens.sweep();
+    assertThat(kept()).isEqualTo(3);
+    assertThat(refresh(second).status()).isEqualTo(401);
+    assertThat(refresh(fourth).status()).isEqualTo(200);
+    assertThat(refresh(first).status()).isEqualTo(401);
+    assertThat(refresh(fourth).status()).isEqualTo(401);
+    assertThat(kept()).isZero();
+  }
+
+  @Test
+  void endsSuccessorsTogetherWithTheAccessTokenOfTheirSignIn() {
+    String second = successor(login());
+    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+    assertThat(refresh(second).status()).isEqualTo(401);
+  }
+
+  @Test
+  void readsScopesThatAreRepeatedAndScopesThatAreJoined() {
+    String one = "repository:" + maria.name() + "/one:pull";
+    String two = "repository:" + maria.name() + "/two:pull,push";
+    assertThat(
+            maria
+                .client(port)
+                .get("/token?scope=" + one + "&scope=" + two)
+                .json()
+                .path("scope")
+                .asString())
+        .isEqualTo(one + " " + two);
+    for (String joint : new String[] {"+", "%20", "&scope="}) {
+      assertThat(
+              postForm(
+                      "grant_type=password&username=%s&password=%s&scope=%s%s%s"
+                          .formatted(maria.name(), maria.secret(), one, joint, two))
+                  .json()
+                  .path("scope")
+                  .asString())
+          .isEqualTo(one + " " + two);
+    }
+  }
+
+  @Test
+  void tellsThoseWhoTryTooOftenWhenToComeBack() {
+    RegistryClient guesser = RegistryClient.basic(port, maria.name(), "wrong password");
+    Reply reply = guesser.get("/token?service=x");
+    for (int tries = 0; tries < 100 && reply.status() == 401; tries++) {
+      reply = guesser.get("/token?service=x");
+    }
+    assertThat(reply.status()).isEqualTo(429);
+    assertThat(reply.error()).isEqualTo("TOOMANYREQUESTS");
+    assertThat(reply.header("Retry-After")).matches("[1-9][0-9]*");
+    Reply door = guesser.get("/v2/");
+    assertThat(door.status()).isEqualTo(429);
+    assertThat(door.header("Retry-After")).matches("[1-9][0-9]*");
   }
 
   private int kept() {
