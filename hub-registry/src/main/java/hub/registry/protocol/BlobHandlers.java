@@ -10,11 +10,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
-/** Serves blobs. Larger ones go from the file to the socket without passing through here. */
+/**
+ * Serves blobs. Larger ones go from the file to the socket without passing through here; those of a
+ * store that clients can reach are fetched there.
+ */
 @Component
 class BlobHandlers {
 
@@ -25,10 +30,12 @@ class BlobHandlers {
 
   private final Blobs blobs;
   private final BlobStore store;
+  private final Redirects redirects;
 
-  BlobHandlers(Blobs blobs, BlobStore store) {
+  BlobHandlers(Blobs blobs, BlobStore store, Redirects redirects) {
     this.blobs = blobs;
     this.store = store;
+    this.redirects = redirects;
   }
 
   void head(Granted granted, RegistryRequest request, HttpServletResponse response) {
@@ -52,6 +59,11 @@ class BlobHandlers {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
+    Optional<URI> elsewhere = redirects.of(blob.storageKey(), request.servlet().getRemoteAddr());
+    if (elsewhere.isPresent()) {
+      redirect(elsewhere.get(), response);
+      return;
+    }
     String ifRange = request.header("If-Range");
     boolean whole = ifRange != null && !ifRange.equals(Etag.of(blob.digest()));
     ByteRange part =
@@ -62,6 +74,14 @@ class BlobHandlers {
           "Content-Range", "bytes %d-%d/%d".formatted(part.start(), part.end() - 1, blob.size()));
     }
     send(blob, part == null ? new ByteRange(0, blob.size()) : part, request.servlet(), response);
+  }
+
+  /** The address runs out soon, so nobody is to keep this answer. */
+  private static void redirect(URI address, HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+    response.setHeader("Location", address.toString());
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentLength(0);
   }
 
   /** Ends the repository's link to the blob, where nothing there uses it. */

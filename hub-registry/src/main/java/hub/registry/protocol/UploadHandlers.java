@@ -67,6 +67,9 @@ class UploadHandlers {
             whole == null ? algorithm(request) : whole.algorithm());
     if (whole == null) {
       progress(upload, request, response);
+      if (uploads.shortestPart() > 0) {
+        response.setHeader("OCI-Chunk-Min-Length", Long.toString(uploads.shortestPart()));
+      }
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
       return;
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,12 @@ public interface BlobStore {
   boolean isShared();
 
   /**
+   * How many bytes a part of an upload should have at least, unless it is the last; 0 where any
+   * number will do. Shorter ones are taken too, at a cost.
+   */
+  long shortestPart();
+
+  /**
    * Goes on with a key where it ends. What the store holds behind it came from a request that was
    * never acknowledged, and is dropped.
    *
@@ -60,6 +68,14 @@ public interface BlobStore {
    * #delete deleted by key}.
    */
   void abandon(String key, Progress progress) throws IOException;
+
+  /**
+   * Abandons everything unsealed that was begun before a time, and that is not told to be needed
+   * still.
+   *
+   * @return how many
+   */
+  int abandonUnfinished(Instant before, Predicate<String> isNamed) throws IOException;
 
   /**
    * The bytes of a sealed key.
@@ -102,6 +118,9 @@ public interface BlobStore {
    * it. A failure on the way is thrown as {@link java.io.UncheckedIOException}.
    */
   Stream<StoredObject> list() throws IOException;
+
+  /** One line for the operator: what keeps the bytes, and where. */
+  String description();
 
   /**
    * Tries whether bytes can be written.

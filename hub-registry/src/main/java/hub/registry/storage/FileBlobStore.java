@@ -1,7 +1,6 @@
 package hub.registry.storage;
 
 import hub.db.HubSettings;
-import hub.registry.RegistrySettings;
 import hub.registry.RegistrySettings.Durability;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,9 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,14 +27,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** Bytes as files below {@code <data>/blobs}, each at the path that its key is. */
-@Component
 class FileBlobStore implements BlobStore {
 
   private static final Logger log = LoggerFactory.getLogger(FileBlobStore.class);
@@ -48,9 +48,9 @@ class FileBlobStore implements BlobStore {
   /** Directories whose own entry is known to be on the disk. */
   private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
-  FileBlobStore(HubSettings hub, RegistrySettings settings) {
+  FileBlobStore(HubSettings hub, Durability durability) {
     this.root = hub.dataDir().toAbsolutePath().resolve("blobs");
-    this.durability = settings.storageDurability();
+    this.durability = durability;
   }
 
   @Override
@@ -78,6 +78,16 @@ class FileBlobStore implements BlobStore {
     Files.createDirectories(directory(file));
     Files.copy(path(key), file);
     return progress;
+  }
+
+  @Override
+  public long shortestPart() {
+    return 0;
+  }
+
+  @Override
+  public int abandonUnfinished(Instant before, Predicate<String> isNamed) {
+    return 0;
   }
 
   @Override
@@ -158,6 +168,12 @@ class FileBlobStore implements BlobStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public String description() {
+    return "files in %s, %s"
+        .formatted(root.normalize(), durability.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -262,6 +262,14 @@ class UploadRows {
         .single();
   }
 
+  /** Whether an upload under way has this key. */
+  boolean isNamed(String key) {
+    return jdbc.sql("select exists (select from upload where storage_key = ?)")
+        .param(key)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Ends it without a blob; its bytes go. */
   void end(Upload upload) {
     transaction.executeWithoutResult(

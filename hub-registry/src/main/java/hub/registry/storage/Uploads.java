@@ -179,6 +179,11 @@ public class Uploads {
         });
   }
 
+  /** How many bytes a part should have at least, unless it is the last; 0: any number will do. */
+  public long shortestPart() {
+    return store.shortestPart();
+  }
+
   /** Ends an upload; its bytes go. */
   public void cancel(Upload upload) {
     exclusively(

@@ -36,6 +36,9 @@ record OperatorSettings(Map<String, Object> properties, List<String> warnings) {
       EnumSet.of(
           Variable.HUB_ADMIN_USERNAME, Variable.HUB_ADMIN_EMAIL, Variable.HUB_ADMIN_PASSWORD);
 
+  private static final Set<Variable> BUCKET =
+      EnumSet.of(Variable.HUB_S3_BUCKET, Variable.HUB_S3_ACCESS_KEY, Variable.HUB_S3_SECRET_KEY);
+
   /**
    * Reads them.
    *
@@ -52,6 +55,9 @@ record OperatorSettings(Map<String, Object> properties, List<String> warnings) {
     }
     allOrNone(DATABASE, values.keySet(), "the embedded PostgreSQL");
     allOrNone(ADMIN, values.keySet(), "a set-up link");
+    if ("s3".equals(values.get(Variable.HUB_STORAGE)) && !values.keySet().containsAll(BUCKET)) {
+      throw new StartRefused("HUB_STORAGE is s3: set %s, all of them.".formatted(names(BUCKET)));
+    }
     var properties = new HashMap<String, Object>();
     for (Variable variable : Variable.values()) {
       String value = values.getOrDefault(variable, variable.preset());

@@ -3,6 +3,7 @@ package hub.web.startup;
 import hub.accounts.SetupLink;
 import hub.db.Database;
 import hub.db.HubSettings;
+import hub.registry.RegistryStorage;
 import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -16,13 +17,19 @@ class StartBlock {
 
   private final HubSettings settings;
   private final Database database;
+  private final RegistryStorage storage;
   private final SetupLink setupLink;
   private final Environment environment;
 
   StartBlock(
-      HubSettings settings, Database database, SetupLink setupLink, Environment environment) {
+      HubSettings settings,
+      Database database,
+      RegistryStorage storage,
+      SetupLink setupLink,
+      Environment environment) {
     this.settings = settings;
     this.database = database;
+    this.storage = storage;
     this.setupLink = setupLink;
     this.environment = environment;
   }
@@ -42,10 +49,7 @@ class StartBlock {
         "Database",
         database.description()
             + (database.isEmbedded() ? ", for one node (HUB_DB_URL names your own)" : ""));
-    line(
-        text,
-        "Store",
-        "files in " + data.resolve("blobs") + ", " + property("hub.storage-durability", "durable"));
+    line(text, "Store", storage.description());
     line(text, "Mail", mail(data));
     line(text, "TLS", tls(data));
     setupLink

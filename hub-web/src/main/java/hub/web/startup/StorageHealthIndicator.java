@@ -1,9 +1,7 @@
 package hub.web.startup;
 
-import hub.db.HubSettings;
+import hub.registry.RegistryStorage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -12,19 +10,16 @@ import org.springframework.stereotype.Component;
 @Component("storageHealthIndicator")
 class StorageHealthIndicator implements HealthIndicator {
 
-  private final Path data;
+  private final RegistryStorage storage;
 
-  StorageHealthIndicator(HubSettings settings) {
-    this.data = settings.dataDir();
+  StorageHealthIndicator(RegistryStorage storage) {
+    this.storage = storage;
   }
 
   @Override
   public Health health() {
-    Path blobs = data.resolve("blobs");
     try {
-      Path probe =
-          Files.createTempFile(Files.isDirectory(blobs) ? blobs : data, ".health-", ".probe");
-      Files.delete(probe);
+      storage.check();
       return Health.up().build();
     } catch (IOException e) {
       return Health.down(e).build();

@@ -40,8 +40,40 @@ enum Variable {
   HUB_STORAGE(
       "hub.storage",
       "fs",
-      "Where the bytes of images are: `fs`, files in the data directory.",
-      Variable::storage),
+      "Where the bytes of images are: `fs`, files in the data directory; or `s3`, a bucket, which"
+          + " many nodes can share.",
+      Variable.oneOf("fs", "s3")),
+  HUB_S3_ENDPOINT(
+      "hub.s3.endpoint",
+      null,
+      "Address of the S3 service, such as `https://s3.example.org`. Unset: Amazon's in the region."
+          + " With redirects, clients must reach it by this address too.",
+      Variable::address),
+  HUB_S3_REGION("hub.s3.region", "us-east-1", "Its region.", Variable::text),
+  HUB_S3_BUCKET(
+      "hub.s3.bucket",
+      null,
+      "A bucket that is there, and that holds nothing else. `s3` needs it and both keys.",
+      Variable::text),
+  HUB_S3_ACCESS_KEY("hub.s3.access-key", null, "Key that may use the bucket.", Variable::text),
+  HUB_S3_SECRET_KEY("hub.s3.secret-key", null, "The secret of that key.", Variable::text),
+  HUB_S3_PATH_STYLE(
+      "hub.s3.path-style",
+      "true",
+      "`true`: the bucket stands in the path; `false`: in the host's name.",
+      Variable.oneOf("true", "false")),
+  HUB_S3_REDIRECT(
+      "hub.s3.redirect",
+      "true",
+      "`true`: who pulls a blob is sent to the bucket, with an address that is good for 20 minutes."
+          + " `false`: the bytes come through the hub.",
+      Variable.oneOf("true", "false")),
+  HUB_S3_REDIRECT_EXCEPT(
+      "hub.s3.redirect-except",
+      null,
+      "Addresses and networks, separated by commas, whose clients get the bytes through the hub all"
+          + " the same, because they can not reach the bucket.",
+      Variable::networks),
   HUB_STORAGE_DURABILITY(
       "hub.storage-durability",
       "durable",
@@ -186,6 +218,9 @@ enum Variable {
   private boolean mayHoldASecret() {
     return name().endsWith("PASSWORD")
         || name().endsWith("TOKEN")
+        || this == HUB_S3_ENDPOINT
+        || this == HUB_S3_ACCESS_KEY
+        || this == HUB_S3_SECRET_KEY
         || name().endsWith("_URL") && this != HUB_URL;
   }
 
@@ -276,13 +311,6 @@ enum Variable {
       throw new BadValue("like jdbc:postgresql://host:5432/database, without user and password");
     }
     return url;
-  }
-
-  private static String storage(String given) throws BadValue {
-    if (given.equals("s3")) {
-      throw new BadValue("fs: this version keeps images in files only");
-    }
-    return oneOf("fs").parse(given);
   }
 
   private static String smtp(String given) throws BadValue {

@@ -52,7 +52,9 @@ class OperatorSettingsTests {
           HUB_PORT               | 70000                         | a port from 1 to 65535, and is "70000".
           HUB_URL                | hub.local                     | an address without a path
           HUB_URL                | https://hub.local/images      | an address without a path
-          HUB_STORAGE            | s3                            | fs: this version keeps images in files only
+          HUB_STORAGE            | swift                         | one of fs, s3, and is "swift".
+          HUB_S3_PATH_STYLE      | yes                           | one of true, false, and is "yes".
+          HUB_S3_REDIRECT_EXCEPT | office                        | addresses and networks separated by commas
           HUB_STORAGE_DURABILITY | fast                          | one of durable, relaxed, and is "fast".
           HUB_MAIL_FROM          | me                            | an e-mail address
           HUB_SIGNUP             | maybe                         | one of open, invite, closed
@@ -66,8 +68,19 @@ class OperatorSettingsTests {
         .withMessageStartingWith(name + " must be " + wanted);
   }
 
+  @Test
+  void refuseABucketWithoutItsKeys() {
+    assertThatExceptionOfType(StartRefused.class)
+        .isThrownBy(
+            () -> OperatorSettings.read(Map.of("HUB_STORAGE", "s3", "HUB_S3_BUCKET", "hub")))
+        .withMessage(
+            "HUB_STORAGE is s3: set HUB_S3_BUCKET, HUB_S3_ACCESS_KEY, HUB_S3_SECRET_KEY, all of"
+                + " them.");
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "HUB_S3_ENDPOINT, https://root:secret@s3.local",
     "HUB_DB_URL, mysql://root:secret@db/hub",
     "HUB_DB_URL, jdbc:postgresql://root:secret@db/hub",
     "HUB_SMTP_URL, http://root:secret@mail",
@@ -75,7 +88,7 @@ class OperatorSettingsTests {
   void keepSecretsOutOfTheSentence(String name, String value) {
     assertThatExceptionOfType(StartRefused.class)
         .isThrownBy(() -> OperatorSettings.read(Map.of(name, value)))
-        .withMessageStartingWith(name + " must be like ")
+        .withMessageStartingWith(name + " must be ")
         .withMessageNotContaining("secret");
   }
 

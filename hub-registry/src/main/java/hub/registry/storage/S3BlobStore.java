@@ -1,0 +1,587 @@
+package hub.registry.storage;
+
+import hub.registry.storage.S3Session.Part;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/**
+ * Bytes as objects of one bucket, each below the key that it has for good: in parts as they come,
+ * so nothing is copied when an upload is finished. A small blob is one object put at once.
+ *
+ * <p>Each part goes with its CRC-32C, which the store verifies; when a key is sealed, the parts are
+ * named by their tags and checksums, and the length of the whole is compared. Where parts were
+ * copied, those that follow go with their MD5.
+ *
+ * <p>The largest blob has 10,000 parts of 8 MiB: 78 GiB.
+ */
+final class S3BlobStore implements BlobStore, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(S3BlobStore.class);
+
+  private static final int MIB = 1024 * 1024;
+
+  /** Size of a part, and of the memory that one upload needs. */
+  static final int PART = 8 * MIB;
+
+  /** Parts other than the last may not be smaller. */
+  static final int SMALLEST_PART = 5 * MIB;
+
+  /** No store copies more at once. */
+  private static final long LARGEST_COPY = 1024L * MIB;
+
+  private static final int MOST_PART_BUFFERS = 12;
+
+  /** How many keys one request may delete. */
+  private static final int DELETE_BATCH = 1000;
+
+  private static final byte[] NONE = {};
+
+  private final String bucket;
+  private final String description;
+  private final boolean redirect;
+  private final S3Client client;
+  private final S3Presigner presigner;
+  private final Buffers buffers;
+
+  S3BlobStore(S3Settings settings) {
+    this.bucket = settings.bucket();
+    this.description = settings.toString();
+    this.redirect = settings.redirect();
+    var credentials =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
+    var region = Region.of(settings.region());
+    var configuration =
+        S3Configuration.builder()
+            .pathStyleAccessEnabled(settings.pathStyle())
+            .chunkedEncodingEnabled(false)
+            .build();
+    var clients =
+        S3Client.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .serviceConfiguration(configuration)
+            // Not all stores know the checksums that the SDK would add by itself.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .maxConnections(256)
+                    .connectionTimeout(Duration.ofSeconds(5))
+                    .socketTimeout(Duration.ofSeconds(60)));
+    var presigners =
+        S3Presigner.builder()
+            .region(region)
+            .credentialsProvider(credentials)
+            .serviceConfiguration(configuration);
+    if (settings.endpoint() != null) {
+      clients.endpointOverride(settings.endpoint());
+      presigners.endpointOverride(settings.endpoint());
+    }
+    this.client = clients.build();
+    this.presigner = presigners.build();
+    long fits = Runtime.getRuntime().maxMemory() / 4 / PART;
+    this.buffers = new Buffers(Math.clamp(fits, 2, MOST_PART_BUFFERS), PART);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public long shortestPart() {
+    return SMALLEST_PART;
+  }
+
+  @Override
+  public BlobWriter append(String key, Progress from) {
+    return new Writer(key, from);
+  }
+
+  @Override
+  public Progress move(String key, Progress progress, String newKey) throws IOException {
+    S3Session old = S3Session.read(progress.session());
+    if (old == null) {
+      return progress;
+    }
+    long size = old.size();
+    complete(key, old);
+    S3Session session = begin(newKey, null);
+    long pieces = Math.ceilDiv(size, LARGEST_COPY);
+    long start = 0;
+    for (long piece = 1; piece <= pieces; piece++) {
+      long end = size * piece / pieces;
+      session = session.with(copyPart(key, start, end, newKey, session));
+      start = end;
+    }
+    return new Progress(progress.length(), session.text(), progress.tail());
+  }
+
+  private Part copyPart(String key, long start, long end, String newKey, S3Session session)
+      throws IOException {
+    var result =
+        call(() ->
+                client.uploadPartCopy(
+                    request ->
+                        request
+                            .sourceBucket(bucket)
+                            .sourceKey(key)
+                            .copySourceRange("bytes=%d-%d".formatted(start, end - 1))
+                            .destinationBucket(bucket)
+                            .destinationKey(newKey)
+                            .uploadId(session.uploadId())
+                            .partNumber(session.nextNumber())))
+            .copyPartResult();
+    return new Part(end - start, bare(result.eTag()), null);
+  }
+
+  @Override
+  public void abandon(String key, Progress progress) throws IOException {
+    S3Session session = S3Session.read(progress.session());
+    if (session != null) {
+      abort(key, session.uploadId());
+    }
+  }
+
+  @Override
+  public int abandonUnfinished(Instant before, Predicate<String> isNamed) throws IOException {
+    return call(
+        () -> {
+          int count = 0;
+          for (var upload :
+              client.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads()) {
+            if (upload.initiated().isBefore(before) && !isNamed.test(upload.key())) {
+              client.abortMultipartUpload(
+                  request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+              count++;
+            }
+          }
+          return count;
+        });
+  }
+
+  private void abort(String key, String uploadId) throws IOException {
+    try {
+      client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(uploadId));
+    } catch (S3Exception e) {
+      if (e.statusCode() != 404) {
+        throw failure(e);
+      }
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public InputStream open(String key, long start, long length) throws IOException {
+    if (length == 0) {
+      return InputStream.nullInputStream();
+    }
+    boolean whole = start == 0 && length == Long.MAX_VALUE;
+    String last = length == Long.MAX_VALUE ? "" : String.valueOf(start + length - 1);
+    try {
+      return new ObjectStream(
+          client.getObject(
+              request -> {
+                request.bucket(bucket).key(key);
+                if (!whole) {
+                  request.range("bytes=" + start + "-" + last);
+                }
+              }));
+    } catch (S3Exception e) {
+      if (e.statusCode() == 416) {
+        return InputStream.nullInputStream();
+      }
+      throw e.statusCode() == 404 ? new NoSuchFileException(key) : failure(e);
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Drops the connection where it is closed early: reading the rest may take long. */
+  private static final class ObjectStream extends FilterInputStream {
+
+    private final ResponseInputStream<GetObjectResponse> object;
+    private boolean ended;
+
+    ObjectStream(ResponseInputStream<GetObjectResponse> object) {
+      super(object);
+      this.object = object;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = object.read();
+      ended |= read < 0;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int count) throws IOException {
+      int read = object.read(bytes, offset, count);
+      ended |= read < 0;
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!ended) {
+        ended = object.read() < 0;
+      }
+      if (ended) {
+        object.close();
+      } else {
+        object.abort();
+      }
+    }
+  }
+
+  @Override
+  public OptionalLong size(String key) throws IOException {
+    try {
+      return OptionalLong.of(
+          client.headObject(request -> request.bucket(bucket).key(key)).contentLength());
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        return OptionalLong.empty();
+      }
+      throw failure(e);
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public Optional<Path> file(String key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<URI> presign(String key, Duration lifetime) {
+    if (!redirect) {
+      return Optional.empty();
+    }
+    var signed =
+        presigner.presignGetObject(
+            request ->
+                request
+                    .signatureDuration(lifetime)
+                    .getObjectRequest(object -> object.bucket(bucket).key(key)));
+    return Optional.of(URI.create(signed.url().toString()));
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    call(() -> client.deleteObject(request -> request.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public List<String> deleteAll(Collection<String> keys) {
+    var kept = new ArrayList<String>();
+    var all = List.copyOf(keys);
+    for (int start = 0; start < all.size(); start += DELETE_BATCH) {
+      kept.addAll(deleteBatch(all.subList(start, Math.min(all.size(), start + DELETE_BATCH))));
+    }
+    return kept;
+  }
+
+  private List<String> deleteBatch(List<String> keys) {
+    var objects = keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+    try {
+      var errors =
+          client
+              .deleteObjects(
+                  request ->
+                      request.bucket(bucket).delete(delete -> delete.objects(objects).quiet(true)))
+              .errors();
+      errors.forEach(error -> log.warn("{} could not be deleted: {}", error.key(), error.code()));
+      return errors.stream().map(S3Error::key).toList();
+    } catch (SdkException e) {
+      log.warn("{} objects could not be deleted", keys.size(), e);
+      return keys;
+    }
+  }
+
+  @Override
+  public Stream<StoredObject> list() throws IOException {
+    return call(
+        () ->
+            client.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+                .filter(object -> !object.key().startsWith("."))
+                .map(
+                    object ->
+                        new StoredObject(object.key(), object.size(), object.lastModified())));
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public void check() throws IOException {
+    call(
+        () ->
+            client.putObject(
+                request -> request.bucket(bucket).key(".health"), RequestBody.fromBytes(NONE)));
+  }
+
+  @Override
+  public void close() {
+    presigner.close();
+    client.close();
+  }
+
+  /**
+   * @param checksum what each part will come with; null where parts will be copied
+   */
+  private S3Session begin(String key, @Nullable ChecksumAlgorithm checksum) throws IOException {
+    return S3Session.begun(
+        call(() ->
+                client.createMultipartUpload(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .key(key)
+                            .contentType("application/octet-stream")
+                            .checksumAlgorithm(checksum)))
+            .uploadId());
+  }
+
+  /** Also where it was complete before: its answer may have been lost, or our row. */
+  private void complete(String key, S3Session session) throws IOException {
+    try {
+      client.completeMultipartUpload(
+          request ->
+              request
+                  .bucket(bucket)
+                  .key(key)
+                  .uploadId(session.uploadId())
+                  .multipartUpload(session.completed()));
+    } catch (S3Exception e) {
+      if (e.statusCode() != 404) {
+        throw failure(e);
+      }
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+    verifySize(key, session.size());
+  }
+
+  private void verifySize(String key, long size) throws IOException {
+    OptionalLong stored = size(key);
+    if (stored.isEmpty() || stored.getAsLong() != size) {
+      throw new IOException("%s has %s bytes and not %d".formatted(key, stored, size));
+    }
+  }
+
+  private final class Writer implements BlobWriter {
+
+    private final String key;
+    private final boolean continues;
+    private @Nullable S3Session session;
+    private byte @Nullable [] buffer;
+    private int filled;
+    private boolean ended;
+
+    Writer(String key, Progress from) {
+      this.key = key;
+      this.session = S3Session.read(from.session());
+      this.continues = session != null;
+      byte[] tail = from.tail();
+      if (tail.length > 0) {
+        put(tail, 0, tail.length);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      int done = 0;
+      while (done < count) {
+        if (filled == PART) {
+          sendPart();
+        }
+        done += put(bytes, offset + done, count - done);
+      }
+    }
+
+    private int put(byte[] bytes, int offset, int count) {
+      byte[] target = buffer;
+      if (target == null) {
+        target = buffers.take();
+        buffer = target;
+      }
+      int fits = Math.min(count, PART - filled);
+      System.arraycopy(bytes, offset, target, filled, fits);
+      filled += fits;
+      return fits;
+    }
+
+    /** What a store would not take as a part is told as the tail. */
+    @Override
+    public Progress pause() throws IOException {
+      if (filled >= SMALLEST_PART) {
+        sendPart();
+      }
+      ended = true;
+      byte[] tail = buffer == null ? NONE : Arrays.copyOf(buffer, filled);
+      S3Session now = session;
+      return now == null
+          ? new Progress(filled, null, tail)
+          : new Progress(now.size() + filled, now.text(), tail);
+    }
+
+    @Override
+    public void seal() throws IOException {
+      S3Session now = session;
+      if (now == null) {
+        putWhole();
+      } else {
+        if (filled > 0) {
+          now = sendPart();
+        }
+        complete(key, now);
+      }
+      ended = true;
+    }
+
+    private void putWhole() throws IOException {
+      int size = filled;
+      call(
+          () ->
+              client.putObject(
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .key(key)
+                          .contentType("application/octet-stream")
+                          .checksumCRC32C(crc()),
+                  content()));
+      verifySize(key, size);
+    }
+
+    private S3Session sendPart() throws IOException {
+      S3Session now = session == null ? begin(key, ChecksumAlgorithm.CRC32_C) : session;
+      session = now;
+      var request =
+          UploadPartRequest.builder()
+              .bucket(bucket)
+              .key(key)
+              .uploadId(now.uploadId())
+              .partNumber(now.nextNumber());
+      String crc = now.isChecked() ? crc() : null;
+      if (crc == null) {
+        request.contentMD5(md5());
+      } else {
+        request.checksumCRC32C(crc);
+      }
+      String etag = call(() -> client.uploadPart(request.build(), content())).eTag();
+      S3Session grown = now.with(new Part(filled, bare(etag), crc));
+      session = grown;
+      filled = 0;
+      return grown;
+    }
+
+    /** May be read again: a request that fails is tried three times. */
+    private RequestBody content() {
+      byte[] bytes = buffer;
+      int count = filled;
+      return bytes == null
+          ? RequestBody.fromBytes(NONE)
+          : RequestBody.fromContentProvider(
+              () -> new ByteArrayInputStream(bytes, 0, count), count, "application/octet-stream");
+    }
+
+    private String crc() {
+      var crc = new CRC32C();
+      if (buffer != null) {
+        crc.update(buffer, 0, filled);
+      }
+      return Base64.getEncoder()
+          .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    private String md5() {
+      try {
+        var md5 = MessageDigest.getInstance("MD5");
+        if (buffer != null) {
+          md5.update(buffer, 0, filled);
+        }
+        return Base64.getEncoder().encodeToString(md5.digest());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** What no row will ever tell of is not left in the store. */
+    @Override
+    public void close() throws IOException {
+      if (buffer != null) {
+        buffers.give(buffer);
+        buffer = null;
+      }
+      if (!ended && !continues && session != null) {
+        abort(key, session.uploadId());
+      }
+    }
+  }
+
+  private static String bare(String etag) {
+    return etag.replace("\"", "");
+  }
+
+  private static <T> T call(Supplier<T> request) throws IOException {
+    try {
+      return request.get();
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  private static IOException failure(SdkException e) {
+    return new IOException("the store says: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,91 @@
+package hub.registry.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What S3 must do besides, on every server. */
+abstract class S3StoreSpecification extends BlobStoreSpecification {
+
+  private static final int MIB = 1024 * 1024;
+
+  private S3BlobStore store;
+
+  abstract S3Settings settings();
+
+  @BeforeEach
+  void connect() {
+    store = new S3BlobStore(settings());
+  }
+
+  @AfterEach
+  void disconnect() {
+    store.close();
+  }
+
+  @Override
+  BlobStore store() {
+    return store;
+  }
+
+  @Test
+  void letsWhoHasTheAddressFetchAndNobodyElse() throws Exception {
+    String key = BlobStore.newKey(UUID.randomUUID());
+    byte[] content = content(1000);
+    write(key, content);
+
+    URI signed = store.presign(key, Duration.ofMinutes(20)).orElseThrow();
+    URI bare = URI.create(signed.toString().replaceFirst("\\?.*", ""));
+
+    try (var http = HttpClient.newHttpClient()) {
+      assertThat(http.send(HttpRequest.newBuilder(signed).build(), BodyHandlers.ofByteArray()))
+          .satisfies(
+              answer -> {
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo(content);
+              });
+      assertThat(
+              http.send(HttpRequest.newBuilder(bare).build(), BodyHandlers.discarding())
+                  .statusCode())
+          .isBetween(400, 403);
+    }
+  }
+
+  @Test
+  void refusesAPartThatSomebodyElseHasReplaced() throws IOException {
+    String key = BlobStore.newKey(UUID.randomUUID());
+    Progress told = append(key, Progress.NOTHING, content(8 * MIB), 0, 8 * MIB);
+    Progress mine = append(key, told, content(6 * MIB), 0, 6 * MIB);
+
+    append(key, told, content(7 * MIB), 0, 7 * MIB);
+
+    assertThatIOException().isThrownBy(() -> seal(key, mine));
+    assertThat(store.size(key)).isEmpty();
+  }
+
+  @Test
+  void abandonsWhatNoRowNames() throws IOException {
+    String named = BlobStore.newKey(UUID.randomUUID());
+    String stale = BlobStore.newKey(UUID.randomUUID());
+    Progress going = append(named, Progress.NOTHING, content(6 * MIB), 0, 6 * MIB);
+    append(stale, Progress.NOTHING, content(6 * MIB), 0, 6 * MIB);
+
+    assertThat(store.abandonUnfinished(Instant.now().minusSeconds(3600), named::equals)).isZero();
+    assertThat(store.abandonUnfinished(Instant.now().plusSeconds(3600), named::equals))
+        .isPositive();
+    seal(named, going);
+
+    assertThat(store.size(named)).hasValue(6 * MIB);
+  }
+}
