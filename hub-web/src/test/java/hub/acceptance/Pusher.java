@@ -99,6 +99,13 @@ final class Pusher {
     }
   }
 
+  /** Pushes so many images, one after the other. */
+  void push(int images) throws IOException, InterruptedException {
+    for (int i = 0; i < images; i++) {
+      pushOne();
+    }
+  }
+
   /** How many changes of a tag were acknowledged. */
   long acknowledged() {
     return acknowledged;

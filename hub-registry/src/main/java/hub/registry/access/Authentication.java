@@ -93,12 +93,7 @@ public class Authentication {
 
   private Caller signIn(NameAndSecret pair, String authorization, String address) {
     Digest hash = Digest.sha256(authorization.getBytes(StandardCharsets.UTF_8));
-    Caller known = signedIn.getIfPresent(hash);
-    if (known != null) {
-      return known;
-    }
-    Caller caller = credentials.signIn(pair.name(), pair.secret(), address);
-    signedIn.put(hash, caller);
-    return caller;
+    // Of many requests at once with one password, one hashes it and the others wait for that.
+    return signedIn.get(hash, it -> credentials.signIn(pair.name(), pair.secret(), address));
   }
 }

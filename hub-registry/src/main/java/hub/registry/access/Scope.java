@@ -49,6 +49,10 @@ public record Scope(String type, String name, Set<String> actions) {
       return Optional.empty();
     }
     Set<String> actions = new LinkedHashSet<>(List.of(text.substring(last + 1).split(",")));
+    actions.remove("");
+    if (actions.isEmpty()) {
+      return Optional.empty();
+    }
     String type = text.substring(0, first);
     String name = text.substring(first + 1, last);
     return switch (type) {

@@ -28,6 +28,9 @@ class RegistryConfiguration {
 
   private static final int KIB = 1024;
 
+  /** What a connection holds of the heap while a request is read or answered, at most. */
+  private static final int CONNECTION = 160 * KIB;
+
   /** Before all filters that would wrap the response or read the body of an upload. */
   @Bean
   FilterRegistrationBean<RegistryDoor> registryDoorRegistration(RegistryDoor door) {
@@ -44,17 +47,25 @@ class RegistryConfiguration {
             connector -> {
               // The door tells what is wrong with such a path, in the protocol's words.
               connector.setEncodedSolidusHandling("passthrough");
+              // The kernel's buffers carry the large bodies: what goes out does so by sendfile.
               connector.setProperty("socket.txBufSize", Integer.toString(1024 * KIB));
-              connector.setProperty("socket.appWriteBufSize", Integer.toString(256 * KIB));
               connector.setProperty("socket.rxBufSize", Integer.toString(512 * KIB));
-              connector.setProperty("socket.appReadBufSize", Integer.toString(64 * KIB));
+              // Ours are per connection and small, or a thousand slow clients take the heap.
+              connector.setProperty("socket.appReadBufSize", Integer.toString(32 * KIB));
+              connector.setProperty("socket.appWriteBufSize", Integer.toString(32 * KIB));
               if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                 // What a client may still be sending when it is refused: it must read the reply.
                 http.setMaxSwallowSize(16 * KIB * KIB);
                 // Long names, and tokens of many scopes.
                 http.setMaxHttpRequestHeaderSize(32 * KIB);
+                http.setMaxConnections(mostConnections(Runtime.getRuntime().maxMemory()));
               }
             });
+  }
+
+  /** So many that all of them, each in the middle of a request, take less than half the heap. */
+  static int mostConnections(long heap) {
+    return Math.clamp(heap / 2 / CONNECTION, 512, 8192);
   }
 
   @Bean

@@ -18,6 +18,7 @@ class ScopesFuzzTests {
         "registry:catalog:* repository:a/b:pull",
         "repository(plugin):a/b:pull",
         "::,",
+        "registry:catalog:,",
         "repository:host:5000/a:pull");
   }
 
