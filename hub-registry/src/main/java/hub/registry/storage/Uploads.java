@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,9 @@ public class Uploads {
   private final BlobStore store;
   private final Buffers buffers = new Buffers(BUFFERS, Intake.BUFFER);
   private final Intake intake = new Intake(buffers);
+
+  /** How long a request waits for another one that writes to the same upload. */
+  private static final Duration TURN = Duration.ofSeconds(2);
 
   /** Uploads that a request of this process writes to right now. */
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
@@ -199,15 +203,27 @@ public class Uploads {
   }
 
   private <T> T exclusively(Upload found, Step<T> step) {
-    if (!busy.add(found.id())) {
-      throw new UploadOutOfOrder(found);
-    }
+    takeTurn(found);
     try {
       return store.isShared() ? claimed(found, step) : step.run(current(found));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       busy.remove(found.id());
+    }
+  }
+
+  /**
+   * Waits a moment for a request that is about to end: a client whose connection broke comes back
+   * at once, and may read how far its upload has come before that request is through.
+   */
+  private void takeTurn(Upload upload) {
+    long patience = System.nanoTime() + TURN.toNanos();
+    while (!busy.add(upload.id())) {
+      if (System.nanoTime() > patience) {
+        throw new UploadOutOfOrder(upload);
+      }
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

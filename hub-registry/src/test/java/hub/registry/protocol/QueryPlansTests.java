@@ -120,6 +120,12 @@ class QueryPlansTests {
               .update();
           jdbc.sql(
                   """
+                  insert into gc_candidate (kind, repository_id, digest, free_at)
+                  select 'manifest', repository_id, digest, now() + interval '1 day' from manifest
+                  """)
+              .update();
+          jdbc.sql(
+                  """
                   insert into collaborator (repository_id, account_id)
                   select r.id, a.id from repository r join account a on a.id <> r.namespace_id
                   where r.id % 10 = 0 and a.id % 1000 = 7
