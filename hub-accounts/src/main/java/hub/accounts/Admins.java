@@ -1,21 +1,22 @@
 package hub.accounts;
 
+import hub.db.StartRefused;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
  * Makes the first of those who run the site: at start, from what the operator has set, or by the
- * set-up page. Nobody is made an admin whose name is taken: the name alone proves nothing.
+ * set-up page. Nobody is made an admin whose name is taken: the name alone proves nothing. At start
+ * it is done before the port opens, so that who waits for an answer can sign in at once.
  */
 @Service
-class Admins implements ApplicationRunner {
+class Admins implements SmartInitializingSingleton {
 
   private static final Logger LOG = LoggerFactory.getLogger(Admins.class);
 
@@ -32,7 +33,7 @@ class Admins implements ApplicationRunner {
   }
 
   @Override
-  public void run(ApplicationArguments arguments) {
+  public void afterSingletonsInstantiated() {
     String name = set(admin.username());
     String email = set(admin.email());
     String password = set(admin.password());
@@ -40,20 +41,20 @@ class Admins implements ApplicationRunner {
       return;
     }
     if (name == null || email == null || password == null) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "HUB_ADMIN_USERNAME, HUB_ADMIN_EMAIL and HUB_ADMIN_PASSWORD belong together: set all of"
               + " them or none.");
     }
     if (AccountName.checkForOperator(name) != null) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "HUB_ADMIN_USERNAME must be 4 to 30 lower-case letters and digits, and no name that the"
               + " hub's addresses use.");
     }
     if (!EmailAddress.isValid(email)) {
-      throw new IllegalStateException("HUB_ADMIN_EMAIL must be an e-mail address.");
+      throw new StartRefused("HUB_ADMIN_EMAIL must be an e-mail address.");
     }
     if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "HUB_ADMIN_PASSWORD must have "
               + Passwords.SHORTEST
               + " to "
@@ -64,7 +65,7 @@ class Admins implements ApplicationRunner {
       return;
     }
     if (accounts.isConfirmed(email)) {
-      throw new IllegalStateException(
+      throw new StartRefused(
           "HUB_ADMIN_EMAIL belongs to another account. Set another address, or unset"
               + " HUB_ADMIN_USERNAME.");
     }

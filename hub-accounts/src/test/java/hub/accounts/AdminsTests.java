@@ -3,6 +3,7 @@ package hub.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hub.db.StartRefused;
 import hubtesting.FreshDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -47,10 +49,40 @@ class AdminsTests {
     assertThat(admin.isSiteAdmin()).isTrue();
     assertThat(admin.isEmailConfirmed()).isTrue();
 
-    admins.run(new DefaultApplicationArguments());
+    admins.afterSingletonsInstantiated();
 
     assertThat(accounts.findByName("admin").orElseThrow().id()).isEqualTo(admin.id());
     assertThat(setup.current()).isEmpty();
+  }
+
+  /** Starts as the web server does, and before it. */
+  @TestConfiguration
+  static class BeforeThePortOpens implements SmartLifecycle {
+
+    @Autowired Accounts accounts;
+    private boolean running;
+    private boolean adminWasThere;
+
+    @Override
+    public void start() {
+      adminWasThere = accounts.existsByName("admin");
+      running = true;
+    }
+
+    @Override
+    public void stop() {
+      running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+      return running;
+    }
+  }
+
+  @Test
+  void makesTheAdminBeforeThePortOpens(@Autowired BeforeThePortOpens port) {
+    assertThat(port.adminWasThere).isTrue();
   }
 
   @Test
@@ -78,9 +110,8 @@ class AdminsTests {
             new AccountProperties.Admin(name, email, password));
 
     assertThatThrownBy(
-            () ->
-                new Admins(properties, accounts, passwords, jdbc)
-                    .run(new DefaultApplicationArguments()))
+            () -> new Admins(properties, accounts, passwords, jdbc).afterSingletonsInstantiated())
+        .isInstanceOf(StartRefused.class)
         .hasMessageContaining(variable);
   }
 }
