@@ -3,14 +3,17 @@ package hub.registry.access;
 import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.repositories.RepositoryName;
+import hub.repositories.RepositoryRef;
+import hub.repositories.SeenRepository;
+import hub.repositories.Visibility;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds a repository to mount a blob from, where a client names none. Looks only at repositories
- * that the caller may pull, so that what others keep to themselves can not be told from what nobody
- * has.
+ * Finds the repository to mount a blob from. Looks only at repositories that the caller may pull,
+ * so that what others keep to themselves can not be told from what nobody has. With a token, what
+ * is not public must be in its scope too: it was made for a part of what its owner may read.
  */
 @Component
 public class MountSources {
@@ -19,30 +22,46 @@ public class MountSources {
   private static final int MOST = 200;
 
   private final JdbcClient jdbc;
+  private final Grants grants;
 
-  MountSources(JdbcClient jdbc) {
+  MountSources(JdbcClient jdbc, Grants grants) {
     this.jdbc = jdbc;
+    this.grants = grants;
   }
 
-  /** The id of a repository that has the blob and that the caller may pull. */
-  public Optional<Long> find(Caller caller, Digest digest) {
+  /** The id of the repository that the client names, where it may pull there. */
+  public Optional<Long> named(Visitor visitor, RepositoryName from) {
+    return grants
+        .see(visitor.caller(), from)
+        .map(SeenRepository::repository)
+        .filter(it -> it.visibility() == Visibility.PUBLIC || visitor.reaches(from, "pull"))
+        .map(RepositoryRef::id);
+  }
+
+  /** The id of a repository that has the blob, where the client names none. */
+  public Optional<Long> find(Visitor visitor, Digest digest) {
+    Caller caller = visitor.caller();
     boolean admin = caller.account() != null && caller.account().siteAdmin();
     return jdbc.sql(
             """
             select r.id
             from (select repository_id from repository_blob where digest = :digest limit :most) rb
             join repository r on r.id = rb.repository_id
+            join account n on n.id = r.namespace_id
             where (r.visibility = 'public' and not r.draft)
-               or r.namespace_id = :caller
-               or (:admin and r.namespace_id = (select id from account where name = :library))
-               or exists (select from collaborator c
-                          where c.repository_id = r.id and c.account_id = :caller)
+               or ((:whole or n.name || '/' || r.name = any(:reached))
+                   and (r.namespace_id = :caller
+                        or (:admin and n.name = :library)
+                        or exists (select from collaborator c
+                                   where c.repository_id = r.id and c.account_id = :caller)))
             limit 1
             """)
         .param("digest", digest.bytes())
         .param("most", MOST)
         .param("caller", caller.accountId() == null ? -1L : caller.accountId())
         .param("admin", admin)
+        .param("whole", !visitor.hasToken())
+        .param("reached", visitor.reached("pull").toArray(String[]::new))
         .param("library", RepositoryName.LIBRARY)
         .query(Long.class)
         .optional();

@@ -27,13 +27,22 @@ public record Visitor(Caller caller, @Nullable List<Scope> scopes) {
     }
     String name = repository.toString();
     for (Scope scope : scopes) {
-      if (scope.type().equals(Scope.REPOSITORY)
-          && scope.name().equals(name)
-          && scope.actions().contains(action)) {
+      if (scope.name().equals(name) && reaches(scope, action)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The repositories that the token, if any, reaches this action on. */
+  List<String> reached(String action) {
+    return scopes == null
+        ? List.of()
+        : scopes.stream().filter(scope -> reaches(scope, action)).map(Scope::name).toList();
+  }
+
+  private static boolean reaches(Scope scope, String action) {
+    return scope.type().equals(Scope.REPOSITORY) && scope.actions().contains(action);
   }
 
   /** Whether the token, if any, reaches the catalog. */

@@ -1,6 +1,7 @@
 package hub.registry.protocol;
 
 import hub.accounts.Caller;
+import hub.registry.access.Visitor;
 import hub.repositories.Permission;
 import hub.repositories.RepositoryRef;
 
@@ -10,14 +11,18 @@ import hub.repositories.RepositoryRef;
  *
  * @param permission what the caller may do there, cut down by the token in hand
  */
-record Granted(RepositoryRef repository, Caller caller, Permission permission) {
+record Granted(RepositoryRef repository, Visitor visitor, Permission permission) {
+
+  Caller caller() {
+    return visitor.caller();
+  }
 
   boolean mayPush() {
     return permission.allows(Permission.WRITE);
   }
 
   long accountId() {
-    Long id = caller.accountId();
+    Long id = caller().accountId();
     if (id == null) {
       throw new IllegalStateException("the door let nobody through to push");
     }

@@ -200,7 +200,7 @@ class RegistryDoor implements Filter {
       return granted(visitor, seen.get());
     }
     if (need == Need.OPEN) {
-      return new Granted(repositories.openForPush(caller, name), caller, Permission.WRITE);
+      return new Granted(repositories.openForPush(caller, name), visitor, Permission.WRITE);
     }
     if (seen.isEmpty() && grants.knowsNamespace(caller, name)) {
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
@@ -226,8 +226,7 @@ class RegistryDoor implements Filter {
   /** A token that was made for pulling does not push, whatever its owner may. */
   private static Granted granted(Visitor visitor, SeenRepository seen) {
     boolean pushes = visitor.reaches(seen.repository().name(), "push");
-    return new Granted(
-        seen.repository(), visitor.caller(), pushes ? seen.permission() : Permission.READ);
+    return new Granted(seen.repository(), visitor, pushes ? seen.permission() : Permission.READ);
   }
 
   private RegistryFailure unauthorised(Need need, RegistryRequest request) {

@@ -4,7 +4,6 @@ import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
 import hub.registry.InvalidDigest;
 import hub.registry.StorageQuota;
-import hub.registry.access.Grants;
 import hub.registry.access.MountSources;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
@@ -33,15 +32,12 @@ class UploadHandlers {
 
   private final Uploads uploads;
   private final Blobs blobs;
-  private final Grants grants;
   private final MountSources sources;
   private final StorageQuota quota;
 
-  UploadHandlers(
-      Uploads uploads, Blobs blobs, Grants grants, MountSources sources, StorageQuota quota) {
+  UploadHandlers(Uploads uploads, Blobs blobs, MountSources sources, StorageQuota quota) {
     this.uploads = uploads;
     this.blobs = blobs;
-    this.grants = grants;
     this.sources = sources;
     this.quota = quota;
   }
@@ -143,10 +139,8 @@ class UploadHandlers {
       digest = Digest.parse(mount);
       source =
           from == null
-              ? sources.find(granted.caller(), digest)
-              : grants
-                  .see(granted.caller(), RepositoryName.parse(from))
-                  .map(seen -> seen.repository().id());
+              ? sources.find(granted.visitor(), digest)
+              : sources.named(granted.visitor(), RepositoryName.parse(from));
     } catch (InvalidDigest | InvalidRepositoryName e) {
       return Optional.empty();
     }

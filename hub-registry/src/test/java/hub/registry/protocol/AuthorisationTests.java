@@ -2,6 +2,11 @@ package hub.registry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
 import hub.registry.Digest;
@@ -12,12 +17,18 @@ import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +40,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AuthorisationTests {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String ABSENT = "00000000-0000-7000-8000-000000000000";
+  private static final Set<String> READS = Set.of("GET", "HEAD");
   private static final byte[] LAYER = "a secret layer".getBytes(StandardCharsets.UTF_8);
 
   @LocalServerPort int port;
@@ -40,6 +53,13 @@ class AuthorisationTests {
   private Person owner;
   private Person stranger;
   private Person unconfirmed;
+
+  /** Runs the site, and has no business in what others keep to themselves. */
+  private Person admin;
+
+  /** Was let in once, and is no more. */
+  private Person friend;
+
   private RepositoryName hidden;
 
   @BeforeEach
@@ -47,6 +67,8 @@ class AuthorisationTests {
     int n = COUNT.incrementAndGet();
     owner = people.confirmed("owner" + n);
     stranger = people.confirmed("stranger" + n);
+    friend = people.confirmed("friend" + n);
+    admin = people.siteAdmin("operator" + n);
     unconfirmed = people.unconfirmed("newcomer" + n);
     hidden = new RepositoryName(owner.name(), "hidden");
   }
@@ -69,7 +91,54 @@ class AuthorisationTests {
         stranger.client(port).withToken("repository:" + stranger.name() + "/app:pull,push"));
     outsiders.put("unconfirmed by password", unconfirmed.client(port));
     outsiders.put("unconfirmed with a token", unconfirmed.client(port).withToken(scope));
+    outsiders.put("site admin by password", admin.client(port));
+    outsiders.put("site admin with a token", admin.client(port).withToken(scope));
+    Person reading = people.with(stranger, TokenScope.READ);
+    outsiders.put("stranger who may only pull", reading.client(port));
+    outsiders.put("stranger who may only pull, with a token", reading.client(port).withToken(star));
+    collaborate(friend);
+    outsiders.put("who was let in once", friend.client(port));
+    outsiders.put("who was let in once, with a token of then", friend.client(port).withToken(star));
+    jdbc.sql("delete from collaborator where account_id = ?").param(friend.id()).update();
+    outsiders.put(
+        "owner with a token for another repository",
+        owner.client(port).withToken("repository:" + owner.name() + "/app:*"));
+    outsiders.put("owner with a token for no repository", owner.client(port).withToken());
+    outsiders.put("owner with a token that has expired", expired(owner, hidden));
+    outsiders.put("stranger with a token that has expired", expired(stranger, hidden));
     return outsiders;
+  }
+
+  /** A token of ours for all there is, of ten minutes ago. */
+  private RegistryClient expired(Person person, RepositoryName repository) {
+    try {
+      String token =
+          person
+              .client(port)
+              .get("/token?scope=repository:" + repository + ":*")
+              .json()
+              .path("token")
+              .asString();
+      SignedJWT fresh = SignedJWT.parse(token);
+      String key =
+          jdbc.sql("select jwk from signing_key where id = ?")
+              .param(fresh.getHeader().getKeyID())
+              .query(String.class)
+              .single();
+      Instant issued = Instant.now().minusSeconds(600);
+      SignedJWT old =
+          new SignedJWT(
+              fresh.getHeader(),
+              new JWTClaimsSet.Builder(fresh.getJWTClaimsSet())
+                  .issueTime(Date.from(issued))
+                  .notBeforeTime(Date.from(issued))
+                  .expirationTime(Date.from(issued.plusSeconds(300)))
+                  .build());
+      old.sign(new ECDSASigner(ECKey.parse(key)));
+      return new RegistryClient(port, "Bearer " + old.serialize());
+    } catch (ParseException | JOSEException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What is asked on a route: everything that is really there, and things that are not. */
@@ -101,30 +170,43 @@ class AuthorisationTests {
       case UPLOAD ->
           List.of(
               base + "/blobs/uploads/" + upload,
-              base + "/blobs/uploads/" + upload + "?digest=" + Digest.sha256(LAYER));
+              base + "/blobs/uploads/" + upload + "?digest=" + Digest.sha256(LAYER),
+              base + "/blobs/uploads/" + ABSENT);
       case ROOT, CATALOG, UNKNOWN -> throw new IllegalStateException("no repository's route");
     };
   }
 
   private Map<String, String> askEverything(
       Map<String, RegistryClient> outsiders, Digest image, String upload) {
+    RegistryClient mine = owner.client(port);
     Map<String, String> answers = new LinkedHashMap<>();
     outsiders.forEach(
         (who, client) -> {
           for (RepositoryRoute route : routes.repository()) {
             for (String path : paths(route, image, upload)) {
-              Reply reply = client.send(route.method(), path, BodyPublishers.noBody());
-              Map<String, List<String>> headers = new TreeMap<>(reply.http().headers().map());
-              headers.remove("date");
-              // the web server ends a connection every hundred requests
-              headers.remove("connection");
+              // What the owner has just asked for must not lie about for others.
+              if (READS.contains(route.method())) {
+                mine.send(route.method(), path, BodyPublishers.noBody());
+              } else {
+                mine.get("/v2/" + hidden + "/manifests/1");
+                mine.head("/v2/" + hidden + "/blobs/" + Digest.sha256(LAYER));
+              }
               answers.put(
                   who + ": " + route.method() + " " + path,
-                  reply.status() + " " + headers + " " + reply.text());
+                  described(client.send(route.method(), path, BodyPublishers.noBody())));
             }
           }
         });
     return answers;
+  }
+
+  /** All of an answer but what is another each time. */
+  private static String described(Reply reply) {
+    Map<String, List<String>> headers = new TreeMap<>(reply.http().headers().map());
+    headers.remove("date");
+    // the web server ends a connection every hundred requests
+    headers.remove("connection");
+    return reply.status() + " " + headers + " " + reply.text();
   }
 
   @Test
@@ -146,11 +228,162 @@ class AuthorisationTests {
         "hidden");
     Map<String, String> whenAbsent = askEverything(outsiders, image, upload);
 
-    assertThat(whenHidden).hasSizeGreaterThan(150);
+    assertThat(whenHidden).hasSizeGreaterThan(600);
     whenHidden.forEach(
         (request, answer) -> assertThat(answer).as(request).isEqualTo(whenAbsent.get(request)));
     assertThat(whenHidden.values())
         .allSatisfy(answer -> assertThat(answer).matches("(?s)40[134] .*"));
+  }
+
+  @Test
+  void takesUploadsAndBlobsOfOthersForWhatNobodyHas() {
+    RegistryClient mine = owner.client(port);
+    byte[] secret = ("a layer of " + owner.name()).getBytes(StandardCharsets.UTF_8);
+    Digest none = Digest.sha256(owner.name().getBytes(StandardCharsets.UTF_8));
+    mine.pushImage(hidden.toString(), "1", secret);
+    jdbc.sql("update repository set visibility = 'private' where name = 'hidden'").update();
+    String location = mine.startUpload(hidden.toString());
+    String upload = location.substring(location.lastIndexOf('/') + 1);
+    Map<String, RegistryClient> clients = outsiders();
+    Map<String, String> places = new LinkedHashMap<>();
+    clients.keySet().forEach(who -> places.put(who, stranger.name() + "/app"));
+    for (String who : clients.keySet()) {
+      if (who.startsWith("site admin")) {
+        places.put(who, admin.name() + "/app");
+      } else if (who.startsWith("who was let in")) {
+        places.put(who, friend.name() + "/app");
+      } else if (who.startsWith("owner")) {
+        places.put(who, owner.name() + "/app");
+      }
+    }
+    stranger.client(port).pushImage(stranger.name() + "/app", "1", LAYER);
+
+    clients.forEach(
+        (who, client) -> {
+          String place = "/v2/" + places.get(who) + "/blobs/uploads/";
+          for (String from : List.of("", "&from=" + hidden)) {
+            mine.head("/v2/" + hidden + "/blobs/" + Digest.sha256(secret));
+            Reply hiddenOne = client.post(place + "?mount=" + Digest.sha256(secret) + from);
+            Reply absent = client.post(place + "?mount=" + none + from);
+            assertThat(hiddenOne.status()).as(who).isIn(202, 401, 403);
+            assertThat(anyUpload(hiddenOne)).as(who).isEqualTo(anyUpload(absent));
+          }
+          for (RepositoryRoute route : routes.repository()) {
+            if (route.resource() == RegistryPath.Resource.UPLOAD) {
+              Reply theirs = client.send(route.method(), place + upload, BodyPublishers.noBody());
+              Reply nobodys = client.send(route.method(), place + ABSENT, BodyPublishers.noBody());
+              assertThat(theirs.status()).as(who).isIn(400, 401, 403, 404);
+              assertThat(described(theirs)).as(who).isEqualTo(described(nobodys));
+            }
+          }
+        });
+    assertThat(mine.get(location).status()).isEqualTo(204);
+  }
+
+  private static String anyUpload(Reply reply) {
+    return described(reply)
+        .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "an id");
+  }
+
+  /** Asks each route for what is not there: who is let through is told so, in other words. */
+  private Set<String> letThrough(RegistryClient client, RepositoryName repository) {
+    Digest none = Digest.sha256(new byte[] {1, 2, 3});
+    Set<String> open = new TreeSet<>();
+    for (RepositoryRoute route : routes.repository()) {
+      String path =
+          switch (route.resource()) {
+            case TAGS -> "/tags/list";
+            case MANIFEST -> "/manifests/" + none;
+            case REFERRERS -> "/referrers/" + none;
+            case BLOB -> "/blobs/" + none;
+            case UPLOADS -> "/blobs/uploads/";
+            case UPLOAD -> "/blobs/uploads/" + ABSENT;
+            case ROOT, CATALOG, UNKNOWN -> throw new IllegalStateException("no repository's route");
+          };
+      Reply reply =
+          client.send(route.method(), "/v2/" + repository + path, BodyPublishers.noBody());
+      assertThat(reply.status()).isIn(200, 202, 400, 401, 403, 404);
+      if (reply.status() != 401 && reply.status() != 403) {
+        open.add(route.method() + " " + route.resource());
+      }
+    }
+    return open;
+  }
+
+  private Set<String> routesThatNeed(Need... needs) {
+    return routes.repository().stream()
+        .filter(route -> List.of(needs).contains(route.need()))
+        .map(route -> route.method() + " " + route.resource())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void letsEverybodyThroughToWhatTheyMayAndNoFurther() {
+    RepositoryName open = new RepositoryName(owner.name(), "open");
+    RepositoryName official = new RepositoryName("library", "official" + COUNT.incrementAndGet());
+    owner.client(port).pushImage(hidden.toString(), "1", LAYER);
+    owner.client(port).pushImage(open.toString(), "1", LAYER);
+    admin.client(port).pushImage(official.toString(), "1", LAYER);
+    jdbc.sql("update repository set visibility = 'private' where name in ('hidden', ?)")
+        .param(official.name())
+        .update();
+    collaborate(stranger);
+    Set<String> none = Set.of();
+    Set<String> pull = routesThatNeed(Need.PULL);
+    Set<String> write = routesThatNeed(Need.PULL, Need.OPEN, Need.PUSH);
+    Set<String> delete = routesThatNeed(Need.DELETE);
+    Set<String> all = routesThatNeed(Need.values());
+    assertThat(all).hasSize(routes.repository().size());
+    String scope = "repository:" + hidden + ":";
+    RegistryClient mine = owner.client(port);
+    RegistryClient writer = stranger.client(port);
+    RegistryClient reader = people.with(stranger, TokenScope.READ).client(port);
+
+    assertThat(letThrough(mine, hidden)).isEqualTo(all);
+    assertThat(letThrough(mine.withToken(scope + "*"), hidden)).isEqualTo(all);
+    assertThat(letThrough(mine.withToken(scope + "pull"), hidden)).isEqualTo(pull);
+    assertThat(letThrough(mine.withToken(scope + "pull,push"), hidden)).isEqualTo(write);
+    assertThat(letThrough(mine.withToken(scope + "delete"), hidden)).isEqualTo(delete);
+    assertThat(letThrough(mine.withToken(scope + "*"), open)).isEqualTo(none);
+    assertThat(letThrough(expired(owner, hidden), hidden)).isEqualTo(none);
+    assertThat(letThrough(people.with(owner, TokenScope.READ).client(port), hidden))
+        .isEqualTo(pull);
+    assertThat(letThrough(people.with(owner, TokenScope.WRITE).client(port), hidden))
+        .isEqualTo(write);
+    assertThat(letThrough(writer, hidden)).isEqualTo(write);
+    assertThat(letThrough(writer.withToken(scope + "*"), hidden)).isEqualTo(write);
+    assertThat(letThrough(reader, hidden)).isEqualTo(pull);
+    assertThat(letThrough(reader.withToken(scope + "*"), hidden)).isEqualTo(pull);
+    assertThat(letThrough(admin.client(port), hidden)).isEqualTo(none);
+    assertThat(letThrough(admin.client(port), official)).isEqualTo(all);
+    assertThat(letThrough(owner.client(port), official)).isEqualTo(none);
+    String everything = "repository:" + open + ":*";
+    for (RegistryClient client :
+        List.of(RegistryClient.anonymous(port), writer, unconfirmed.client(port))) {
+      assertThat(letThrough(client, open)).isEqualTo(pull);
+      assertThat(letThrough(client.withToken(everything), open)).isEqualTo(pull);
+    }
+    assertThat(letThrough(expired(stranger, open), open)).isEqualTo(none);
+  }
+
+  @Test
+  void mountsWithATokenOnlyOutOfWhatItReaches() {
+    byte[] secret = ("a layer of " + owner.name()).getBytes(StandardCharsets.UTF_8);
+    RegistryClient mine = owner.client(port);
+    mine.pushImage(hidden.toString(), "1", secret);
+    jdbc.sql("update repository set visibility = 'private' where name = 'hidden'").update();
+    String place = owner.name() + "/app";
+    String mount = "/v2/" + place + "/blobs/uploads/?mount=" + Digest.sha256(secret);
+    String scope = "repository:" + place + ":pull,push";
+    RegistryClient narrow = mine.withToken(scope);
+
+    assertThat(narrow.post(mount).status()).isEqualTo(202);
+    assertThat(narrow.post(mount + "&from=" + hidden).status()).isEqualTo(202);
+    RegistryClient wide = mine.withToken(scope, "repository:" + hidden + ":pull");
+    assertThat(wide.post(mount).status()).isEqualTo(201);
+    assertThat(mine.delete("/v2/" + place + "/blobs/" + Digest.sha256(secret)).status())
+        .isEqualTo(202);
+    assertThat(wide.post(mount + "&from=" + hidden).status()).isEqualTo(201);
   }
 
   @Test
@@ -247,12 +480,16 @@ class AuthorisationTests {
   }
 
   private void collaborate() {
+    collaborate(stranger);
+  }
+
+  private void collaborate(Person person) {
     jdbc.sql(
             """
             insert into collaborator (repository_id, account_id)
             select id, ? from repository where name = 'hidden' and namespace_id = ?
             """)
-        .param(stranger.id())
+        .param(person.id())
         .param(owner.id())
         .update();
   }
