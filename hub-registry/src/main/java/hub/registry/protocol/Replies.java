@@ -13,6 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Replies {
 
+  private static final List<String> OF_CONTENT =
+      List.of("ETag", "Docker-Content-Digest", "Accept-Ranges", "Content-Range");
+
   private final JsonMapper json;
 
   Replies(JsonMapper json) {
@@ -23,6 +26,7 @@ class Replies {
     if (response.isCommitted()) {
       return;
     }
+    forgetWhatWasMeantForTheContent(response);
     failure.headers().forEach(response::setHeader);
     write(
         response,
@@ -33,8 +37,17 @@ class Replies {
   /** For what is our own fault; clients try again. */
   void sendUnforeseen(HttpServletResponse response) throws IOException {
     if (!response.isCommitted()) {
+      forgetWhatWasMeantForTheContent(response);
       write(response, 500, body("UNKNOWN", "something went wrong here; please try again", null));
     }
+  }
+
+  /** An error found late must not be kept for a year in the place of a blob. */
+  private static void forgetWhatWasMeantForTheContent(HttpServletResponse response) {
+    for (String header : OF_CONTENT) {
+      response.setHeader(header, null);
+    }
+    response.setHeader("Cache-Control", "no-store");
   }
 
   /** A whole answer in JSON. */

@@ -1,5 +1,7 @@
 package hub.registry.protocol;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
 import org.apache.catalina.connector.Request;
@@ -9,23 +11,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the web server refuses before the door sees it (a NUL or bad UTF-8 in the path, dots above
- * the root, headers too long), told to registry clients in the protocol's words. Made by Tomcat, by
- * name.
+ * the root, headers too long, TRACE), told to registry clients in the protocol's words. Made by
+ * Tomcat, by name.
  */
 public final class WebServerRefusals extends ErrorReportValve {
 
   private static final String BODY =
-      "{\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\":\"the request can not be read: %d\",\"detail\":{}}]}";
+      "{\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\":\"%s\",\"detail\":{}}]}";
 
   public WebServerRefusals() {
     setShowReport(false);
     setShowServerInfo(false);
   }
 
+  /** What is refused already must not come to the pages' way of telling errors. */
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    if (response.isErrorReportRequired() && isOfRegistry(request)) {
+      // A refusal shuts the answer; as where errors are usually told, it opens for the telling.
+      response.setSuspended(false);
+      report(request, response, null);
+      return;
+    }
+    super.invoke(request, response);
+  }
+
+  private static boolean isOfRegistry(Request request) {
+    String uri = request.getRequestURI();
+    return uri != null && (uri.startsWith("/v2/") || uri.equals("/v2") || uri.equals("/token"));
+  }
+
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
-    String uri = request.getRequestURI();
-    if (uri == null || !uri.startsWith("/v2/")) {
+    if (!isOfRegistry(request)) {
       super.report(request, response, failure);
       return;
     }
@@ -39,7 +57,11 @@ public final class WebServerRefusals extends ErrorReportValve {
     try {
       Writer writer = response.getReporter();
       if (writer != null) {
-        writer.write(BODY.formatted(status));
+        writer.write(
+            BODY.formatted(
+                status == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+                    ? ErrorCode.UNSUPPORTED.message()
+                    : "the request can not be read: " + status));
         response.finishResponse();
       }
     } catch (IOException e) {

@@ -282,6 +282,32 @@ class BadInputTests {
     assertError(client.get(path), 400, "UNSUPPORTED");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v2/", "/v2", "/v2/maria/app/manifests/1", "/v2/_catalog", "/token"})
+  void refusesTraceInTheProtocolsWords(String path) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket
+          .getOutputStream()
+          .write(utf8("TRACE " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(reply).startsWith("HTTP/1.1 405 ").contains("application/json");
+      assertThat(reply)
+          .contains(
+              "{\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\":\"the operation is unsupported\"");
+    }
+  }
+
+  @Test
+  void letsNobodyKeepAnErrorInThePlaceOfABlob() {
+    Digest digest = client.pushBlob(repository, utf8("five!"));
+    Reply beyond = client.get("/v2/" + repository + "/blobs/" + digest, "Range", "bytes=5-");
+    assertError(beyond, 416, "SIZE_INVALID");
+    assertThat(beyond.header("Content-Range")).isEqualTo("bytes */5");
+    assertThat(beyond.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(beyond.header("ETag")).isEmpty();
+    assertThat(beyond.header("Docker-Content-Digest")).isEmpty();
+  }
+
   @Test
   void refusesHeadersThatAreTooLong() {
     assertError(
