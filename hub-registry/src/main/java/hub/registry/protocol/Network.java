@@ -25,9 +25,17 @@ record Network(InetAddress address, int bits) {
     return new Network(address, bits);
   }
 
-  boolean contains(String literal) {
+  /**
+   * Whether an address is in it; a text that is none, as some proxies forward, is in no network.
+   */
+  boolean contains(String text) {
     byte[] mine = address.getAddress();
-    byte[] other = InetAddress.ofLiteral(literal).getAddress();
+    byte[] other;
+    try {
+      other = InetAddress.ofLiteral(text).getAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
     if (mine.length != other.length) {
       return false;
     }

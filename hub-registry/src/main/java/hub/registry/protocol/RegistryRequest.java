@@ -79,13 +79,7 @@ final class RegistryRequest {
    * @throws RegistryFailure where one holds it
    */
   List<String> queryAll(String name) {
-    List<String> values = queryAll(servlet.getQueryString(), name);
-    for (String value : values) {
-      if (value.indexOf('\0') >= 0) {
-        throw new RegistryFailure(ErrorCode.UNSUPPORTED, 400, name + " must be a text", null);
-      }
-    }
-    return values;
+    return queryAll(servlet.getQueryString(), name);
   }
 
   /**
@@ -112,7 +106,11 @@ final class RegistryRequest {
         : OptionalInt.of((int) Math.min(length, Integer.MAX_VALUE));
   }
 
-  /** All values of a query parameter. */
+  /**
+   * All values of a parameter of a query or a form, without a NUL.
+   *
+   * @throws RegistryFailure where one holds it
+   */
   static List<String> queryAll(@Nullable String query, String name) {
     List<String> values = new ArrayList<>();
     if (query == null) {
@@ -121,7 +119,11 @@ final class RegistryRequest {
     for (String pair : query.split("&")) {
       int equals = pair.indexOf('=');
       if (decode(equals < 0 ? pair : pair.substring(0, equals)).equals(name)) {
-        values.add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        if (value.indexOf('\0') >= 0) {
+          throw new RegistryFailure(ErrorCode.UNSUPPORTED, 400, name + " must be a text", null);
+        }
+        values.add(value);
       }
     }
     return values;

@@ -21,6 +21,8 @@ class NetworkTests {
     "0.0.0.0/0, 2001:db8::1, false",
     "2001:db8::/32, 2001:db8:1::1, true",
     "2001:db8::/32, 2001:db9::1, false",
+    "0.0.0.0/0, unknown, false",
+    "0.0.0.0/0, 192.0.2.1:4711, false",
   })
   void holdsTheAddressesThatBeginLikeIt(String network, String address, boolean holds) {
     assertThat(Network.parse(network).contains(address)).isEqualTo(holds);

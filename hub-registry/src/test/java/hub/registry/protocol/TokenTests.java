@@ -170,6 +170,14 @@ class TokenTests {
   }
 
   @Test
+  void refusesParametersThatAreNoText() {
+    assertThat(maria.client(port).get("/token?offline_token=true&client_id=%00").status())
+        .isEqualTo(400);
+    assertThat(postForm("grant_type=password&username=%00&password=b").status()).isEqualTo(400);
+    assertThat(postForm("grant_type=refresh_token&refresh_token=hubr_%00").status()).isEqualTo(400);
+  }
+
+  @Test
   void endsRefreshTokensMadeFromAPasswordWhenThatChanges() {
     String refresh =
         maria.client(port).get("/token?offline_token=true").json().path("refresh_token").asString();
