@@ -8,8 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The body of a request that must keep coming: at least {@link #LEAST} bytes in every {@link
- * #WINDOW}. One that trickles holds a place that others wait for; one that stands still is ended by
- * the container before.
+ * #WINDOW} that is spent waiting for them. The time that the hub takes for itself, such as for disk
+ * or memory, is not the client's. One that trickles holds a place that others wait for; one that
+ * stands still is ended by the container before.
  */
 public final class PacedBody extends FilterInputStream {
 
@@ -19,7 +20,7 @@ public final class PacedBody extends FilterInputStream {
   static final Duration WINDOW = Duration.ofSeconds(30);
 
   private final LongSupplier nanoTime;
-  private long windowBegan;
+  private long waited;
   private long inWindow;
 
   public PacedBody(InputStream body) {
@@ -29,7 +30,6 @@ public final class PacedBody extends FilterInputStream {
   PacedBody(InputStream body, LongSupplier nanoTime) {
     super(body);
     this.nanoTime = nanoTime;
-    this.windowBegan = nanoTime.getAsLong();
   }
 
   /**
@@ -39,28 +39,30 @@ public final class PacedBody extends FilterInputStream {
    */
   @Override
   public int read() throws IOException {
+    long began = nanoTime.getAsLong();
     int read = in.read();
-    keepPace(read < 0 ? -1 : 1);
+    keepPace(began, read < 0 ? -1 : 1);
     return read;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
+    long began = nanoTime.getAsLong();
     int count = in.read(buffer, offset, length);
-    keepPace(count);
+    keepPace(began, count);
     return count;
   }
 
-  private void keepPace(int count) throws SlowBody {
+  private void keepPace(long began, int count) throws SlowBody {
     if (count < 0) {
       return;
     }
+    waited += nanoTime.getAsLong() - began;
     inWindow += count;
     if (inWindow >= LEAST) {
-      // Enough came, so a new window begins; a fast body looks at the clock once in 16 KiB.
-      windowBegan = nanoTime.getAsLong();
+      waited = 0;
       inWindow = 0;
-    } else if (nanoTime.getAsLong() - windowBegan > WINDOW.toNanos()) {
+    } else if (waited > WINDOW.toNanos()) {
       throw new SlowBody();
     }
   }

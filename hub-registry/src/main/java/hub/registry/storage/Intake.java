@@ -71,19 +71,21 @@ final class Intake {
   private Received sideBySide(long before, InputStream body, MessageDigest hash, BlobWriter writer)
       throws IOException {
     var chunks = new ArrayBlockingQueue<Chunk>(AHEAD);
-    var failed = new AtomicBoolean();
-    var writing = new FutureTask<@Nullable Void>(() -> processAll(chunks, hash, writer, failed));
+    var ended = new AtomicBoolean();
+    var writing = new FutureTask<@Nullable Void>(() -> processAll(chunks, hash, writer, ended));
     Thread worker = Thread.ofVirtual().name("intake").start(writing);
     long count = before;
     Chunk chunk = null;
+    boolean told = false;
     try {
-      while ((chunk == null || !chunk.last()) && !failed.get()) {
+      while ((chunk == null || !chunk.last()) && !ended.get()) {
         chunk = read(body);
         put(chunks, chunk);
+        told = chunk.last();
         count += chunk.count();
       }
     } finally {
-      end(worker, chunks, chunk != null && chunk.last());
+      end(worker, chunks, told);
     }
     try {
       writing.get();
@@ -132,10 +134,13 @@ final class Intake {
     }
   }
 
-  /** Goes on taking chunks where one has failed, so that who reads never waits for ever. */
+  /**
+   * Goes on taking chunks where one has failed, for whatever reason, so that who reads never waits
+   * for ever.
+   */
   private @Nullable Void processAll(
-      BlockingQueue<Chunk> chunks, MessageDigest hash, BlobWriter writer, AtomicBoolean failed)
-      throws Exception {
+      BlockingQueue<Chunk> chunks, MessageDigest hash, BlobWriter writer, AtomicBoolean ended)
+      throws InterruptedException, IOException {
     Chunk chunk = chunks.take();
     try {
       while (true) {
@@ -145,13 +150,12 @@ final class Intake {
         }
         chunk = chunks.take();
       }
-    } catch (Exception e) {
-      failed.set(true);
+    } finally {
+      ended.set(true);
       while (!chunk.last()) {
         chunk = chunks.take();
         release(chunk);
       }
-      throw e;
     }
   }
 

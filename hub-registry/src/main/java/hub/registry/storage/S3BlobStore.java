@@ -418,12 +418,16 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
   }
 
+  /**
+   * Holds its part's memory from the first to the last: who waited for it with bytes in hand would
+   * keep the memory that those are in from the writers who must end first.
+   */
   private final class Writer implements BlobWriter {
 
     private final String key;
     private final boolean continues;
+    private final byte[] buffer = buffers.take();
     private @Nullable S3Session session;
-    private byte @Nullable [] buffer;
     private int filled;
     private boolean ended;
 
@@ -449,13 +453,8 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
 
     private int put(byte[] bytes, int offset, int count) {
-      byte[] target = buffer;
-      if (target == null) {
-        target = buffers.take();
-        buffer = target;
-      }
       int fits = Math.min(count, PART - filled);
-      System.arraycopy(bytes, offset, target, filled, fits);
+      System.arraycopy(bytes, offset, buffer, filled, fits);
       filled += fits;
       return fits;
     }
@@ -467,7 +466,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
         sendPart();
       }
       ended = true;
-      byte[] tail = buffer == null ? NONE : Arrays.copyOf(buffer, filled);
+      byte[] tail = Arrays.copyOf(buffer, filled);
       S3Session now = session;
       return now == null
           ? new Progress(filled, null, tail)
@@ -527,19 +526,14 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
 
     /** May be read again: a request that fails is tried three times. */
     private RequestBody content() {
-      byte[] bytes = buffer;
       int count = filled;
-      return bytes == null
-          ? RequestBody.fromBytes(NONE)
-          : RequestBody.fromContentProvider(
-              () -> new ByteArrayInputStream(bytes, 0, count), count, "application/octet-stream");
+      return RequestBody.fromContentProvider(
+          () -> new ByteArrayInputStream(buffer, 0, count), count, "application/octet-stream");
     }
 
     private String crc() {
       var crc = new CRC32C();
-      if (buffer != null) {
-        crc.update(buffer, 0, filled);
-      }
+      crc.update(buffer, 0, filled);
       return Base64.getEncoder()
           .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
@@ -547,9 +541,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     private String md5() {
       try {
         var md5 = MessageDigest.getInstance("MD5");
-        if (buffer != null) {
-          md5.update(buffer, 0, filled);
-        }
+        md5.update(buffer, 0, filled);
         return Base64.getEncoder().encodeToString(md5.digest());
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(e);
@@ -559,10 +551,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     /** What no row will ever tell of is not left in the store. */
     @Override
     public void close() throws IOException {
-      if (buffer != null) {
-        buffers.give(buffer);
-        buffer = null;
-      }
+      buffers.give(buffer);
       if (!ended && !continues && session != null) {
         abort(key, session.uploadId());
       }

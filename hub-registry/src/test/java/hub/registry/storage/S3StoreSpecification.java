@@ -3,6 +3,8 @@ package hub.registry.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import hub.registry.Digest.Algorithm;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,10 +12,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What S3 must do besides, on every server. */
 abstract class S3StoreSpecification extends BlobStoreSpecification {
@@ -87,5 +93,33 @@ abstract class S3StoreSpecification extends BlobStoreSpecification {
     seal(named, going);
 
     assertThat(store.size(named)).hasValue(6 * MIB);
+  }
+
+  @Test
+  @Timeout(120)
+  void takesFarMoreBodiesAtOnceThanItHasMemoryForParts() throws Exception {
+    var buffers = new Buffers(4, Intake.BUFFER);
+    var intake = new Intake(buffers);
+    byte[] content = content(2 * Intake.BUFFER + 1);
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var bodies = new ArrayList<Future<Long>>();
+      for (int i = 0; i < 40; i++) {
+        bodies.add(
+            executor.submit(
+                () -> {
+                  String key = BlobStore.newKey(UUID.randomUUID());
+                  try (BlobWriter writer = store.append(key, Progress.NOTHING)) {
+                    intake.receive(
+                        new ByteArrayInputStream(content), Algorithm.SHA256.newHash(), writer);
+                    writer.seal();
+                  }
+                  return store.size(key).orElse(-1);
+                }));
+      }
+      for (Future<Long> body : bodies) {
+        assertThat(body.get()).isEqualTo(content.length);
+      }
+    }
+    assertThat(buffers.available()).isEqualTo(4);
   }
 }
