@@ -3,6 +3,7 @@ package hub.registry;
 import hub.registry.BaseImages.Base;
 import hub.registry.manifest.ImageConfiguration;
 import hub.registry.manifest.MediaTypes;
+import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
 import java.nio.charset.StandardCharsets;
@@ -396,8 +397,13 @@ public class Images {
         new String(row.body(), StandardCharsets.UTF_8));
   }
 
+  /** An image whose configuration is damaged is shown without what stands in it. */
   private Optional<byte[]> read(StoredBlob blob) {
-    return blobs.readSmall(blob, MAX_CONFIGURATION);
+    try {
+      return blobs.readSmall(blob, MAX_CONFIGURATION);
+    } catch (BlobDamaged e) {
+      return Optional.empty();
+    }
   }
 
   private List<Layer> layers(long repositoryId, Digest image) {

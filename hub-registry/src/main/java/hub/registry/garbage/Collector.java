@@ -54,15 +54,17 @@ public class Collector {
     LINK(
         "repository_blob l",
         "l.repository_id = c.repository_id and l.digest = c.digest",
-        """
-        l.lease_until <= now()
-        and not exists (select from manifest_blob m
-                        where m.repository_id = l.repository_id and m.blob_digest = l.digest)
-        """),
+        "l.lease_until <= now() and " + Kind.IS_UNUSED),
     BLOB(
         "blob b",
         "b.digest = c.digest",
         "not exists (select from repository_blob l where l.digest = b.digest)");
+
+    private static final String IS_UNUSED =
+        """
+        not exists (select from manifest_blob m
+                    where m.repository_id = l.repository_id and m.blob_digest = l.digest)
+        """;
 
     /** The table, and one letter for it. */
     private final String rows;
@@ -117,14 +119,17 @@ public class Collector {
           .formatted(rows, isOf, isFree);
     }
 
-    /** Done with, unless the row is free still: then another held it. */
+    /**
+     * Done with, unless the row is free still: then another held it. A link that is unused is not
+     * done with either, as whoever held it may have renewed its lease since.
+     */
     String settle() {
       return """
       delete from gc_candidate c
       where c.id = any(:candidates) and c.free_at <= now()
         and not exists (select from %s where %s and %s)
       """
-          .formatted(rows, isOf, isFree);
+          .formatted(rows, isOf, this == LINK ? IS_UNUSED : isFree);
     }
   }
 

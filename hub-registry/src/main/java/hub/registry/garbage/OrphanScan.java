@@ -2,9 +2,10 @@ package hub.registry.garbage;
 
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;
-import hub.registry.garbage.Quarantine.Damage;
-import hub.registry.garbage.Quarantine.StoredRow;
 import hub.registry.storage.BlobStore;
+import hub.registry.storage.Quarantine;
+import hub.registry.storage.Quarantine.Damage;
+import hub.registry.storage.Quarantine.StoredRow;
 import hub.registry.storage.StoredObject;
 import java.io.IOException;
 import java.time.Instant;

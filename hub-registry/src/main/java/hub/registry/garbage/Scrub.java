@@ -2,9 +2,10 @@ package hub.registry.garbage;
 
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;
-import hub.registry.garbage.Quarantine.Damage;
-import hub.registry.garbage.Quarantine.StoredRow;
 import hub.registry.storage.BlobStore;
+import hub.registry.storage.Quarantine;
+import hub.registry.storage.Quarantine.Damage;
+import hub.registry.storage.Quarantine.StoredRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -100,7 +101,10 @@ public class Scrub {
     return scrubbed;
   }
 
-  /** Good ones by turns; damaged ones each hour, in case somebody has put their bytes back. */
+  /**
+   * Good ones by turns; damaged ones each hour, in case somebody has put their bytes back. Missing
+   * ones each minute, as a volume that was not mounted comes back whole, and looking costs nothing.
+   */
   private List<StoredRow> due() {
     return jdbc.sql(
             """
@@ -110,7 +114,9 @@ public class Scrub {
              order by verified_at limit :batch)
             union all
             (select digest, size, storage_key, true from blob
-             where quarantined_at is not null and verified_at < now() - interval '1 hour'
+             where quarantined_at is not null
+               and verified_at < now() - case damage when 'missing' then interval '1 minute'
+                                                     else interval '1 hour' end
              limit :batch)
             """)
         .param("every", settings.scrubEvery().toSeconds())

@@ -5,7 +5,9 @@ import hub.registry.Digest;
 import hub.registry.GarbageSettings;
 import hub.registry.ImagePushed;
 import hub.registry.Reference;
+import hub.registry.RepositoryGone;
 import hub.registry.TagName;
+import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
 import hub.repositories.Repositories;
@@ -366,15 +368,20 @@ public class Manifests {
   private @Nullable String platform(ManifestDocument document, Map<Digest, StoredBlob> linked) {
     Descriptor config = document.config();
     StoredBlob configuration = config == null ? null : linked.get(config.digest());
-    return config == null
-            || configuration == null
-            || !MediaTypes.isImageConfiguration(config.mediaType())
-        ? null
-        : blobs
-            .readSmall(configuration, MAX_CONFIGURATION)
-            .map(ImageConfiguration::parse)
-            .map(ImageConfiguration::platform)
-            .orElse(null);
+    if (config == null
+        || configuration == null
+        || !MediaTypes.isImageConfiguration(config.mediaType())) {
+      return null;
+    }
+    try {
+      return blobs
+          .readSmall(configuration, MAX_CONFIGURATION)
+          .map(ImageConfiguration::parse)
+          .map(ImageConfiguration::platform)
+          .orElse(null);
+    } catch (BlobDamaged e) {
+      throw new ManifestReferencesUnknown(List.of(config.digest()));
+    }
   }
 
   private void insert(Push push, Checked checked) {
@@ -413,8 +420,9 @@ public class Manifests {
   }
 
   /**
-   * Keeps an untagged manifest for a push that has just been told that it is here: its retention
-   * begins anew. Writes only where half of a lease is over since the last time.
+   * Keeps a manifest for a push that has just been told that it is here: its retention begins anew,
+   * also where a tag or an index holds it now, as those may go before the push is through. Writes
+   * only where half of a lease is over since the last time.
    *
    * @return false where the manifest was collected since it was found
    */
@@ -424,7 +432,7 @@ public class Manifests {
             // for it. Else this only reads.
             """
             with old as (
-              select coalesce(max(free_at) < now() - make_interval(secs => :lease / 2), false) as due
+              select coalesce(max(free_at) < now() - make_interval(secs => :lease / 2), true) as due
               from gc_candidate
               where kind = 'manifest' and repository_id = :repository and digest = :digest),
             held as (

@@ -3,6 +3,7 @@ package hub.registry.protocol;
 import hub.registry.Digest;
 import hub.registry.storage.BlobStore;
 import hub.registry.storage.Blobs;
+import hub.registry.storage.Quarantine;
 import hub.registry.storage.StoredBlob;
 import hub.repositories.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -31,15 +33,18 @@ class BlobHandlers {
   private final Blobs blobs;
   private final BlobStore store;
   private final Redirects redirects;
+  private final Quarantine quarantine;
 
-  BlobHandlers(Blobs blobs, BlobStore store, Redirects redirects) {
+  BlobHandlers(Blobs blobs, BlobStore store, Redirects redirects, Quarantine quarantine) {
     this.blobs = blobs;
     this.store = store;
     this.redirects = redirects;
+    this.quarantine = quarantine;
   }
 
-  void head(Granted granted, RegistryRequest request, HttpServletResponse response) {
-    StoredBlob blob = find(granted, request);
+  void head(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    StoredBlob blob = findBytes(granted, request);
     if (granted.mayPush() && !blobs.renewLease(granted.repository().id(), blob.digest())) {
       throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
     }
@@ -53,7 +58,7 @@ class BlobHandlers {
 
   void get(Granted granted, RegistryRequest request, HttpServletResponse response)
       throws IOException {
-    StoredBlob blob = find(granted, request);
+    StoredBlob blob = findBytes(granted, request);
     describe(granted, blob, response);
     if (Etag.matches(request, blob.digest())) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
@@ -111,6 +116,15 @@ class BlobHandlers {
                     digest.toString()));
   }
 
+  /** A file that is not there is noticed here, since asking for it costs next to nothing. */
+  private StoredBlob findBytes(Granted granted, RegistryRequest request) throws IOException {
+    StoredBlob blob = find(granted, request);
+    if (store.file(blob.storageKey()).isPresent()) {
+      quarantine.requireBytes(blob);
+    }
+    return blob;
+  }
+
   private static void describe(Granted granted, StoredBlob blob, HttpServletResponse response) {
     response.setContentType("application/octet-stream");
     response.setHeader("Docker-Content-Digest", blob.digest().toString());
@@ -135,7 +149,7 @@ class BlobHandlers {
     }
     byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, part.length()))];
     OutputStream out = response.getOutputStream();
-    try (InputStream bytes = store.open(blob.storageKey(), part.start(), part.length())) {
+    try (InputStream bytes = open(blob, part, response)) {
       long left = part.length();
       while (left > 0) {
         int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, left));
@@ -145,6 +159,17 @@ class BlobHandlers {
         out.write(buffer, 0, count);
         left -= count;
       }
+    }
+  }
+
+  private InputStream open(StoredBlob blob, ByteRange part, HttpServletResponse response)
+      throws IOException {
+    try {
+      return store.open(blob.storageKey(), part.start(), part.length());
+    } catch (NoSuchFileException e) {
+      response.setHeader("Cache-Control", "no-store");
+      quarantine.requireBytes(blob);
+      throw e;
     }
   }
 }

@@ -6,6 +6,7 @@ import hub.registry.StorageQuota;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public class Blobs {
   private final BlobStore store;
   private final TransactionTemplate transaction;
   private final StorageQuota quota;
+  private final Quarantine quarantine;
   private final double lease;
 
   Blobs(
@@ -34,11 +36,13 @@ public class Blobs {
       BlobStore store,
       TransactionTemplate transaction,
       StorageQuota quota,
+      Quarantine quarantine,
       GarbageSettings settings) {
     this.jdbc = jdbc;
     this.store = store;
     this.transaction = transaction;
     this.quota = quota;
+    this.quarantine = quarantine;
     this.lease = settings.lease().toMillis() / 1000.0;
   }
 
@@ -142,6 +146,11 @@ public class Blobs {
    * @return false where the blob was collected since it was found
    */
   public boolean renewLease(long repositoryId, Digest digest) {
+    // Where another one renews it at the same moment, this one sees that only when it looks again.
+    return renewed(repositoryId, digest) || renewed(repositoryId, digest);
+  }
+
+  private boolean renewed(long repositoryId, Digest digest) {
     return jdbc.sql(
             """
             with renewed as (
@@ -170,13 +179,28 @@ public class Blobs {
         > 0;
   }
 
-  /** All bytes of a small blob, or empty where it is larger than the limit. */
+  /**
+   * All bytes of a small blob, or empty where it is larger than the limit.
+   *
+   * @throws BlobDamaged where they are not there, which is known from now on
+   */
   public Optional<byte[]> readSmall(StoredBlob blob, int limit) {
     if (blob.size() > limit) {
       return Optional.empty();
     }
     try (InputStream bytes = store.open(blob.storageKey())) {
       return Optional.of(bytes.readNBytes((int) blob.size()));
+    } catch (NoSuchFileException e) {
+      requireBytes(blob);
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireBytes(StoredBlob blob) {
+    try {
+      quarantine.requireBytes(blob);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import hub.registry.Digest.Algorithm;
 import hub.registry.GarbageSettings;
 import hub.registry.RegistrySettings;
 import hub.registry.RegistrySettings.Durability;
+import hub.registry.RepositoryGone;
 import hub.registry.StorageQuota;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -55,19 +57,26 @@ class UploadRows {
     this.relaxed = settings.storageDurability() == Durability.RELAXED;
   }
 
+  /**
+   * @throws RepositoryGone where the repository was deleted meanwhile
+   */
   void insert(Upload upload) {
-    jdbc.sql(
-            """
-            insert into upload (id, repository_id, account_id, storage_key, algorithm, expires_at)
-            select ?, ?, ?, ?, ?, now() + %s from %s
-            """
-                .formatted(LIFETIME, NO_WAIT))
-        .param(upload.id())
-        .param(upload.repositoryId())
-        .param(upload.accountId())
-        .param(upload.storageKey())
-        .param((int) upload.algorithm().code())
-        .update();
+    try {
+      jdbc.sql(
+              """
+              insert into upload (id, repository_id, account_id, storage_key, algorithm, expires_at)
+              select ?, ?, ?, ?, ?, now() + %s from %s
+              """
+                  .formatted(LIFETIME, NO_WAIT))
+          .param(upload.id())
+          .param(upload.repositoryId())
+          .param(upload.accountId())
+          .param(upload.storageKey())
+          .param((int) upload.algorithm().code())
+          .update();
+    } catch (DataIntegrityViolationException e) {
+      throw new RepositoryGone(e);
+    }
   }
 
   Optional<UploadState> find(UUID id, long repositoryId, long accountId) {
@@ -195,6 +204,8 @@ class UploadRows {
    * Makes the upload a blob of its repository. Its bytes are sealed.
    *
    * @throws UploadUnknown where it is not this request's any more
+   * @throws DataIntegrityViolationException where the blob that was here, or the repository, went
+   *     away meanwhile
    * @throws hub.repositories.PushRefused where its namespace has no room
    */
   StoredBlob commit(UploadState state, Digest digest, long size) {
@@ -202,20 +213,6 @@ class UploadRows {
         status -> {
           Upload upload = state.upload();
           quota.take(upload.repositoryId(), digest, size);
-          int ended =
-              jdbc.sql(
-                      """
-                      delete from upload %s
-                      where id = ? and "offset" = ? and writer is not distinct from ?
-                      """
-                          .formatted(relaxed ? "using " + NO_WAIT : ""))
-                  .param(upload.id())
-                  .param(upload.offset())
-                  .param(state.writer())
-                  .update();
-          if (ended == 0) {
-            throw new UploadUnknown();
-          }
           if (!keepBytes(upload.storageKey(), digest, size)) {
             trash(upload.storageKey(), size, "interval '0'");
           }
@@ -230,6 +227,22 @@ class UploadRows {
               .param(digest.bytes())
               .param(lease)
               .update();
+          // Last, and after the repository is locked by the link: who deletes a repository locks
+          // first that and then its uploads.
+          int ended =
+              jdbc.sql(
+                      """
+                      delete from upload %s
+                      where id = ? and "offset" = ? and writer is not distinct from ?
+                      """
+                          .formatted(relaxed ? "using " + NO_WAIT : ""))
+                  .param(upload.id())
+                  .param(upload.offset())
+                  .param(state.writer())
+                  .update();
+          if (ended == 0) {
+            throw new UploadUnknown();
+          }
           return new StoredBlob(digest, size, upload.storageKey());
         });
   }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
+import hub.registry.RepositoryGone;
 import hub.registry.storage.Intake.Received;
 import hub.repositories.PushRefused;
 import java.io.ByteArrayInputStream;
@@ -375,10 +376,18 @@ public class Uploads {
       return rows.commit(state, digest, size);
     } catch (DataIntegrityViolationException e) {
       // The blob that was here before went away in between: this one takes its place.
-      return rows.commit(state, digest, size);
+      return commitAgain(state, digest, size);
     } catch (PushRefused e) {
       end(state);
       throw e;
+    }
+  }
+
+  private StoredBlob commitAgain(UploadState state, Digest digest, long size) {
+    try {
+      return rows.commit(state, digest, size);
+    } catch (DataIntegrityViolationException e) {
+      throw new RepositoryGone(e);
     }
   }
 

@@ -228,4 +228,103 @@ class InterleavingTests {
 
     assertThat(status).isEqualTo(404);
   }
+
+  @Test
+  void whoAsksWhileAnotherRenewsTheLeaseIsToldThatTheBlobIsThere() {
+    int status =
+        transaction
+            .execute(
+                it -> {
+                  jdbc.sql(
+                          "update repository_blob set lease_until = now() + interval '1 day'"
+                              + " where digest = ?")
+                      .param(digest.bytes())
+                      .update();
+                  var answer = CompletableFuture.supplyAsync(() -> blob(repository));
+                  awaitALockOrAnAnswer(answer);
+                  return answer;
+                })
+            .join();
+
+    assertThat(status).isEqualTo(200);
+  }
+
+  /** Runs one side while the repository is being deleted, as far as its rows are locked. */
+  private RegistryClient.Reply whileDeleted(Supplier<RegistryClient.Reply> writer) {
+    pushManifest();
+    long id = repositoryId();
+    return transaction
+        .execute(
+            it -> {
+              jdbc.sql("set local deadlock_timeout = '10ms'").update();
+              jdbc.sql("select 1 from repository where id = ? for update")
+                  .param(id)
+                  .query(Integer.class)
+                  .single();
+              var answer = CompletableFuture.supplyAsync(writer);
+              awaitALockOrAnAnswer(answer);
+              for (String table : new String[] {"tag", "manifest", "repository_blob", "upload"}) {
+                jdbc.sql("delete from " + table + " where repository_id = ?").param(id).update();
+              }
+              jdbc.sql("delete from repository where id = ?").param(id).update();
+              return answer;
+            })
+        .join();
+  }
+
+  @Test
+  void whoBeginsAnUploadWhileTheRepositoryGoesIsToldSo() {
+    var reply = whileDeleted(() -> client.post("/v2/" + repository + "/blobs/uploads/"));
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.error()).isEqualTo("NAME_UNKNOWN");
+  }
+
+  @Test
+  void whoEndsAnUploadWhileTheRepositoryGoesIsToldSo() {
+    byte[] other = ("other" + COUNT.get()).getBytes(StandardCharsets.UTF_8);
+    pushManifest();
+    String upload = client.startUpload(repository);
+
+    var reply = whileDeleted(() -> client.put(upload + "?digest=" + Digest.sha256(other), other));
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.error()).isEqualTo("NAME_UNKNOWN");
+  }
+
+  @Test
+  void whoBringsAChildOfAnIndexThatGoesWaitsForThatAndForNothingElse() {
+    byte[] index =
+        """
+        {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}"""
+            .formatted(
+                RegistryClient.OCI_INDEX,
+                RegistryClient.descriptor(
+                    RegistryClient.OCI, Digest.sha256(manifest), manifest.length))
+            .getBytes(StandardCharsets.UTF_8);
+    Digest parent = Digest.sha256(index);
+    client.put(
+        "/v2/" + repository + "/manifests/" + parent,
+        index,
+        "Content-Type",
+        RegistryClient.OCI_INDEX);
+
+    int status =
+        transaction
+            .execute(
+                it -> {
+                  jdbc.sql("set local deadlock_timeout = '10ms'").update();
+                  jdbc.sql("select 1 from manifest where digest = ? for update")
+                      .param(parent.bytes())
+                      .query(Integer.class)
+                      .single();
+                  var answer = CompletableFuture.supplyAsync(() -> pushManifest().status());
+                  awaitALockOrAnAnswer(answer);
+                  jdbc.sql("delete from manifest where digest = ?").param(parent.bytes()).update();
+                  return answer;
+                })
+            .join();
+
+    assertThat(status).isEqualTo(201);
+  }
 }

@@ -164,6 +164,57 @@ class StorageCareTests {
   }
 
   @Test
+  void bytesThatAreNotThereAreNoticedByWhoAsksForThem() throws IOException {
+    byte[] small = bytes("small");
+    byte[] large = new byte[100_000 + COUNT.get()];
+    byte[] cut = new byte[200_000 + COUNT.get()];
+    byte[] asked = bytes("asked");
+    client.pushImage(repository, "1", small, large, cut, asked);
+    Files.delete(file(small));
+    Files.delete(file(large));
+    Files.write(file(cut), new byte[7]);
+    Files.delete(file(asked));
+
+    for (byte[] content : List.of(small, large, cut)) {
+      var reply = pull(content);
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.error()).isEqualTo("BLOB_UNKNOWN");
+      assertThat(reply.message()).contains("damaged", "push it again");
+      assertThat(reply.header("Cache-Control")).isEmpty();
+    }
+    assertThat(client.head("/v2/" + repository + "/blobs/" + Digest.sha256(asked)).status())
+        .as("so clients send it again")
+        .isEqualTo(404);
+    assertThat(List.of(damage(small), damage(large), damage(cut), damage(asked)))
+        .containsExactly("missing", "missing", "size", "missing");
+
+    for (byte[] content : List.of(small, large, cut, asked)) {
+      client.pushBlob(repository, content);
+      assertThat(pull(content).body()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void anImageWhoseConfigurationIsNotThereAsksForIt() throws IOException {
+    byte[] config =
+        ("{\"os\":\"linux\",\"n\":" + COUNT.get() + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] layer = bytes("layer");
+    client.pushBlob(repository, config);
+    client.pushBlob(repository, layer);
+    byte[] manifest = client.imageOf(repository, new String(config, StandardCharsets.UTF_8), layer);
+    Files.delete(file(config));
+
+    for (int i = 0; i < 2; i++) {
+      var reply =
+          client.put(
+              "/v2/" + repository + "/manifests/1", manifest, "Content-Type", RegistryClient.OCI);
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.error()).isEqualTo("MANIFEST_BLOB_UNKNOWN");
+    }
+    assertThat(damage(config)).isEqualTo("missing");
+  }
+
+  @Test
   void bytesThatAreRestoredOpenABlobAgain() throws IOException {
     byte[] layer = bytes("layer");
     client.pushImage(repository, "1", layer);

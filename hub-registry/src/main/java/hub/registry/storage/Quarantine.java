@@ -1,7 +1,9 @@
-package hub.registry.garbage;
+package hub.registry.storage;
 
 import hub.registry.Digest;
+import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,18 +15,20 @@ import org.springframework.stereotype.Component;
  * key, ends it.
  */
 @Component
-class Quarantine {
+public class Quarantine {
 
   private static final Logger log = LoggerFactory.getLogger(Quarantine.class);
 
   private final JdbcClient jdbc;
+  private final BlobStore store;
 
-  Quarantine(JdbcClient jdbc) {
+  Quarantine(JdbcClient jdbc, BlobStore store) {
     this.jdbc = jdbc;
+    this.store = store;
   }
 
   /** What is wrong with bytes. */
-  enum Damage {
+  public enum Damage {
     /** There are none. */
     MISSING,
     /** They are more or fewer. */
@@ -38,7 +42,7 @@ class Quarantine {
    *
    * @return whether that is news
    */
-  boolean close(StoredRow blob, Damage damage) {
+  public boolean close(StoredRow blob, Damage damage) {
     String word = damage.name().toLowerCase(Locale.ROOT);
     boolean news =
         jdbc.sql(
@@ -62,8 +66,24 @@ class Quarantine {
     return news;
   }
 
+  /**
+   * Makes sure that as many bytes are stored as there should be, and closes the blob off where not.
+   *
+   * @throws BlobDamaged where they are more or fewer, or none
+   * @throws IOException where the store does not answer, which says nothing of the bytes
+   */
+  public void requireBytes(StoredBlob blob) throws IOException {
+    OptionalLong size = store.size(blob.storageKey());
+    if (size.isEmpty() || size.getAsLong() != blob.size()) {
+      close(
+          new StoredRow(blob.digest(), blob.size(), blob.storageKey(), false),
+          size.isEmpty() ? Damage.MISSING : Damage.SIZE);
+      throw new BlobDamaged(blob.digest());
+    }
+  }
+
   /** Notes that the bytes of a blob are good, and lets people have it again. */
-  void confirm(StoredRow blob) {
+  public void confirm(StoredRow blob) {
     jdbc.sql(
             """
             update blob set verified_at = now(), quarantined_at = null, damage = null
@@ -78,5 +98,5 @@ class Quarantine {
   }
 
   /** A row of {@code blob}. */
-  record StoredRow(Digest digest, long size, String key, boolean quarantined) {}
+  public record StoredRow(Digest digest, long size, String key, boolean quarantined) {}
 }

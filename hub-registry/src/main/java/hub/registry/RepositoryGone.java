@@ -1,9 +1,9 @@
-package hub.registry.manifest;
+package hub.registry;
 
 /** The repository was deleted while something was pushed to it. */
 public class RepositoryGone extends RuntimeException {
 
-  RepositoryGone(Throwable cause) {
+  public RepositoryGone(Throwable cause) {
     super("the repository was deleted during the push", cause);
   }
 }
