@@ -13,7 +13,8 @@ import org.springframework.stereotype.Component;
 /**
  * Finds the repository to mount a blob from. Looks only at repositories that the caller may pull,
  * so that what others keep to themselves can not be told from what nobody has. With a token, what
- * is not public must be in its scope too: it was made for a part of what its owner may read.
+ * is not public must be in its scope too: it was made for a part of what its owner may read. A
+ * draft that will be public counts as such where it is the caller's own.
  */
 @Component
 public class MountSources {
@@ -34,7 +35,10 @@ public class MountSources {
     return grants
         .see(visitor.caller(), from)
         .map(SeenRepository::repository)
-        .filter(it -> it.visibility() == Visibility.PUBLIC || visitor.reaches(from, "pull"))
+        .filter(
+            it ->
+                (it.visibility() == Visibility.PUBLIC && !it.draft())
+                    || visitor.reaches(from, "pull"))
         .map(RepositoryRef::id);
   }
 
@@ -49,7 +53,8 @@ public class MountSources {
             join repository r on r.id = rb.repository_id
             join account n on n.id = r.namespace_id
             where (r.visibility = 'public' and not r.draft)
-               or ((:whole or n.name || '/' || r.name = any(:reached))
+               or ((:whole or n.name || '/' || r.name = any(:reached)
+                    or (r.draft and not n.private_by_default))
                    and (r.namespace_id = :caller
                         or (:admin and n.name = :library)
                         or exists (select from collaborator c

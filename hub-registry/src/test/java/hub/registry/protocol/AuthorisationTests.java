@@ -387,6 +387,31 @@ class AuthorisationTests {
   }
 
   @Test
+  void mountsWithATokenOutOfADraftOfOnesOwnThatWillBePublic() {
+    byte[] layer = ("a draft of " + owner.name()).getBytes(StandardCharsets.UTF_8);
+    RegistryClient mine = owner.client(port);
+    mine.pushBlob(owner.name() + "/draft", layer);
+    String place = owner.name() + "/app";
+    RegistryClient narrow = mine.withToken("repository:" + place + ":pull,push");
+    String mount = "/v2/" + place + "/blobs/uploads/?mount=" + Digest.sha256(layer);
+
+    jdbc.sql("update account set private_by_default = true where id = ?")
+        .param(owner.id())
+        .update();
+    // so that there is a place to push to, whatever is private by default
+    jdbc.sql(
+            "insert into repository (namespace_id, name, visibility, draft) values (?, 'app', 'public', false)")
+        .param(owner.id())
+        .update();
+    assertThat(narrow.post(mount).status()).isEqualTo(202);
+    assertThat(narrow.post(mount + "&from=" + owner.name() + "/draft").status()).isEqualTo(202);
+    jdbc.sql("update account set private_by_default = false where id = ?")
+        .param(owner.id())
+        .update();
+    assertThat(narrow.post(mount).status()).isEqualTo(201);
+  }
+
+  @Test
   void grantsTokensForHiddenAndForAbsentRepositoriesAlike() {
     owner.client(port).pushImage(hidden.toString(), "1", LAYER);
     jdbc.sql("update repository set visibility = 'private' where name = 'hidden'").update();
