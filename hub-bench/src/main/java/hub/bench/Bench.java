@@ -51,6 +51,7 @@ public final class Bench {
     try {
       bench.startAll();
       bench.plantAll();
+      bench.warmUp();
       bench.measureAll();
       String result = bench.result();
       Path out = options.out();
@@ -105,6 +106,15 @@ public final class Bench {
       try (var client = new RegistryClient(registry.port(), registry.owner())) {
         Seeds seeds = Seeds.plant(client, registry.namespace(), Scenario.SIZES);
         loads.put(registry, new Load(registry, seeds, options.clients(), options.mostBytes()));
+      }
+    }
+  }
+
+  /** Registries are asked after they have worked for a while, as they are in use. */
+  private void warmUp() throws IOException {
+    if (options.warmUp().isPositive()) {
+      for (Registry registry : registries) {
+        turn(Scenario.mixed(), registry, options.warmUp());
       }
     }
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param only which scenarios, by a part of their name
  * @param rounds how many times each registry takes its turn
  * @param each how long a turn takes
+ * @param warmUp how long each registry works before anything is measured
  * @param mostBytes what one turn writes at most
  * @param directory for all data; on the disk that is to be measured
  * @param port the first of those to listen on; 0 for any that are free
@@ -33,6 +34,7 @@ record Options(
     int clients,
     int rounds,
     Duration each,
+    Duration warmUp,
     long mostBytes,
     Path directory,
     int port,
@@ -54,6 +56,7 @@ record Options(
         --clients N            clients at once (4)
         --rounds N             turns of each registry (3)
         --seconds N            length of a turn (3)
+        --warm-up N            seconds that each works before all turns (20)
         --most-mb N            what one turn writes at most (1500)
         --directory DIR        for all data, deleted at the end (target/bench)
         --port N               first port to listen on (any)
@@ -72,6 +75,7 @@ record Options(
           "clients",
           "rounds",
           "seconds",
+          "warm-up",
           "most-mb",
           "directory",
           "port",
@@ -113,6 +117,7 @@ record Options(
         number(given, "clients", 4),
         number(given, "rounds", 3),
         Duration.ofSeconds(number(given, "seconds", 3)),
+        Duration.ofSeconds(number(given, "warm-up", 20)),
         number(given, "most-mb", 1500) * 1_000_000L,
         Path.of(given.getOrDefault("directory", "target/bench")),
         number(given, "port", 0),

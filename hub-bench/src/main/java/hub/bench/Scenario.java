@@ -15,6 +15,21 @@ record Scenario(String name, boolean writes, boolean moves, Operation operation)
 
   private static final int MB = 1_000_000;
 
+  /** Mostly pulls, as registries know it. */
+  static Scenario mixed() {
+    return new Scenario(
+        "3 pulls to 1 push, 1 MB",
+        true,
+        true,
+        (client, seeds, turn) -> {
+          if (turn % 4 != 3) {
+            return pullImage(client, seeds, MB);
+          }
+          client.pushInOnePut(seeds.repository(), Payload.fresh(MB));
+          return MB;
+        });
+  }
+
   /** The sizes of layers that are pushed and pulled, in bytes. */
   static final List<Integer> SIZES = List.of(MB, 10 * MB, 100 * MB);
 
@@ -68,18 +83,7 @@ record Scenario(String name, boolean writes, boolean moves, Operation operation)
               (client, seeds, turn) ->
                   client.get("/v2/" + seeds.repository() + "/blobs/" + seeds.image(size).layer())));
     }
-    all.add(
-        new Scenario(
-            "3 pulls to 1 push, 1 MB",
-            true,
-            true,
-            (client, seeds, turn) -> {
-              if (turn % 4 != 3) {
-                return pullImage(client, seeds, MB);
-              }
-              client.pushInOnePut(seeds.repository(), Payload.fresh(MB));
-              return MB;
-            }));
+    all.add(mixed());
     all.add(
         new Scenario(
             "manifest HEAD by tag",

@@ -33,6 +33,8 @@ class BenchTests {
                 "1",
                 "--seconds",
                 "1",
+                "--warm-up",
+                "1",
                 "--directory",
                 directory.resolve("bench").toString()));
 
