@@ -35,11 +35,17 @@ public class MountSources {
     return grants
         .see(visitor.caller(), from)
         .map(SeenRepository::repository)
-        .filter(
-            it ->
-                (it.visibility() == Visibility.PUBLIC && !it.draft())
-                    || visitor.reaches(from, "pull"))
+        .filter(it -> visitor.reaches(from, "pull") || isPublicOrWillBe(it))
         .map(RepositoryRef::id);
+  }
+
+  private boolean isPublicOrWillBe(RepositoryRef repository) {
+    return repository.visibility() == Visibility.PUBLIC
+        && (!repository.draft()
+            || jdbc.sql("select not private_by_default from account where id = ?")
+                .param(repository.namespaceId())
+                .query(Boolean.class)
+                .single());
   }
 
   /** The id of a repository that has the blob, where the client names none. */

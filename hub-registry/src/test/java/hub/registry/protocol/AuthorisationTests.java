@@ -408,6 +408,9 @@ class AuthorisationTests {
     jdbc.sql("update account set private_by_default = false where id = ?")
         .param(owner.id())
         .update();
+    assertThat(narrow.post(mount + "&from=" + owner.name() + "/draft").status()).isEqualTo(201);
+    assertThat(mine.delete("/v2/" + place + "/blobs/" + Digest.sha256(layer)).status())
+        .isEqualTo(202);
     assertThat(narrow.post(mount).status()).isEqualTo(201);
   }
 
