@@ -112,9 +112,11 @@ public final class Bench {
 
   /** Registries are asked after they have worked for a while, as they are in use. */
   private void warmUp() throws IOException {
-    if (options.warmUp().isPositive()) {
-      for (Registry registry : registries) {
-        turn(Scenario.mixed(), registry, options.warmUp());
+    for (Registry registry : registries) {
+      long end = System.nanoTime() + options.warmUp().toNanos();
+      // A turn ends early where it has written as much as it may, so one alone can be too short.
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        turn(Scenario.mixed(), registry, Duration.ofNanos(left));
       }
     }
   }

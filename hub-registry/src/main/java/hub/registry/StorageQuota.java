@@ -38,6 +38,11 @@ public class StorageQuota {
     }
   }
 
+  /** Whether there is a limit at all; without one {@link #take} has nothing to do. */
+  public boolean isLimited() {
+    return limit != null;
+  }
+
   /** What the namespace of this account stores now. */
   public Use of(long namespaceId) {
     return jdbc.sql(

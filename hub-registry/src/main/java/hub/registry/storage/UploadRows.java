@@ -201,78 +201,81 @@ class UploadRows {
   }
 
   /**
-   * Makes the upload a blob of its repository. Its bytes are sealed.
+   * Makes the upload a blob of its repository: of a new one, or of one whose bytes were found
+   * damaged, which mends it; where a sound one is here already, these bytes go. They are sealed.
    *
    * @throws UploadUnknown where it is not this request's any more
-   * @throws DataIntegrityViolationException where the blob that was here, or the repository, went
-   *     away meanwhile
+   * @throws RepositoryGone where the repository was deleted meanwhile
+   * @throws DataIntegrityViolationException where the blob that was here went away meanwhile
    * @throws hub.repositories.PushRefused where its namespace has no room
    */
   StoredBlob commit(UploadState state, Digest digest, long size) {
-    return transaction.execute(
-        status -> {
-          Upload upload = state.upload();
-          quota.take(upload.repositoryId(), digest, size);
-          if (!keepBytes(upload.storageKey(), digest, size)) {
-            trash(upload.storageKey(), size, "interval '0'");
-          }
-          jdbc.sql(
-                  """
-                  insert into repository_blob (repository_id, digest, lease_until)
-                  values (?, ?, now() + make_interval(secs => ?))
-                  on conflict (repository_id, digest)
-                  do update set lease_until = excluded.lease_until
-                  """)
-              .param(upload.repositoryId())
-              .param(digest.bytes())
-              .param(lease)
-              .update();
-          // Last, and after the repository is locked by the link: who deletes a repository locks
-          // first that and then its uploads.
-          int ended =
-              jdbc.sql(
-                      """
-                      delete from upload %s
-                      where id = ? and "offset" = ? and writer is not distinct from ?
-                      """
-                          .formatted(relaxed ? "using " + NO_WAIT : ""))
-                  .param(upload.id())
-                  .param(upload.offset())
-                  .param(state.writer())
-                  .update();
-          if (ended == 0) {
-            throw new UploadUnknown();
-          }
-          return new StoredBlob(digest, size, upload.storageKey());
-        });
+    if (quota.isLimited()) {
+      transaction.executeWithoutResult(
+          status -> {
+            quota.take(state.upload().repositoryId(), digest, size);
+            commitRows(state, digest, size);
+          });
+    } else {
+      commitRows(state, digest, size);
+    }
+    return new StoredBlob(digest, size, state.key());
   }
 
   /**
-   * Makes these the bytes of a blob: of a new one, or of one whose bytes were found damaged, which
-   * mends it.
-   *
-   * @return false where there is a sound one already
+   * One statement, as each would cost a small push as much as its bytes do. The repository is
+   * locked before its upload, as by who deletes it.
    */
-  private boolean keepBytes(String key, Digest digest, long size) {
-    return jdbc.sql(
-            """
-            with mended as (
-              update blob set storage_key = :key, size = :size, verified_at = now(),
-                              quarantined_at = null, damage = null
-              where digest = :digest and quarantined_at is not null
-              returning 1),
-            added as (
-              insert into blob (digest, size, storage_key)
-              select :digest, :size, :key where not exists (select from mended)
-              on conflict (digest) do nothing
-              returning 1)
-            select exists (select from mended) or exists (select from added)
-            """)
-        .param("key", key)
-        .param("digest", digest.bytes())
-        .param("size", size)
-        .query(Boolean.class)
-        .single();
+  private void commitRows(UploadState state, Digest digest, long size) {
+    Upload upload = state.upload();
+    boolean[] found =
+        jdbc.sql(
+                """
+                with locked as (
+                  select id from repository where id = :repository for key share),
+                ended as (
+                  delete from upload u using locked l%s
+                  where u.id = :upload and u.repository_id = l.id
+                    and u."offset" = :offset and u.writer is not distinct from :writer
+                  returning l.id),
+                mended as (
+                  update blob set storage_key = :key, size = :size, verified_at = now(),
+                                  quarantined_at = null, damage = null
+                  from ended where digest = :digest and quarantined_at is not null
+                  returning 1),
+                added as (
+                  insert into blob (digest, size, storage_key)
+                  select :digest, :size, :key from ended where not exists (select from mended)
+                  on conflict (digest) do nothing
+                  returning 1),
+                trashed as (
+                  insert into blob_trash (storage_key, size, delete_after)
+                  select :key, :size, now() from ended
+                  where not exists (select from mended) and not exists (select from added)),
+                linked as (
+                  insert into repository_blob (repository_id, digest, lease_until)
+                  select id, :digest, now() + make_interval(secs => :lease) from ended
+                  on conflict (repository_id, digest)
+                  do update set lease_until = excluded.lease_until)
+                select exists (select from locked), exists (select from ended)
+                """
+                    .formatted(relaxed ? ", " + NO_WAIT : ""))
+            .param("repository", upload.repositoryId())
+            .param("upload", upload.id())
+            .param("offset", upload.offset())
+            .param("writer", state.writer())
+            .param("key", state.key())
+            .param("size", size)
+            .param("digest", digest.bytes())
+            .param("lease", lease)
+            .query((row, index) -> new boolean[] {row.getBoolean(1), row.getBoolean(2)})
+            .single();
+    if (!found[0]) {
+      throw new RepositoryGone();
+    }
+    if (!found[1]) {
+      throw new UploadUnknown();
+    }
   }
 
   /** Whether an upload under way has this key. */

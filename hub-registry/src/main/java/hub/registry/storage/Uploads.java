@@ -72,7 +72,8 @@ public class Uploads {
   private final Cache<UUID, LiveHash> liveHashes =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
-  private record LiveHash(long offset, MessageDigest hash) {}
+  /** An upload as this process has left it, and the hash of all its bytes. */
+  private record LiveHash(Upload upload, MessageDigest hash) {}
 
   Uploads(UploadRows rows, WriterClaims claims, BlobStore store) {
     this.rows = rows;
@@ -94,16 +95,28 @@ public class Uploads {
     UUID id = TimeOrderedId.next();
     Upload upload = new Upload(id, repositoryId, accountId, BlobStore.newKey(id), 0, algorithm);
     rows.insert(upload);
-    liveHashes.put(id, new LiveHash(0, algorithm.newHash()));
+    liveHashes.put(id, new LiveHash(upload, algorithm.newHash()));
     return upload;
   }
 
   /**
-   * An upload, found only by the account that began it, in the repository it is for.
+   * An upload, found only by the account that began it, in the repository it is for. Where only
+   * this process writes, one that it remembers is as its row says; should that have gone meanwhile,
+   * whoever goes on is told when the row is written.
    *
    * @throws UploadUnknown where there is none
    */
   public Upload find(UUID id, long repositoryId, long accountId) {
+    LiveHash live = store.isShared() ? null : liveHashes.getIfPresent(id);
+    if (live != null
+        && live.upload().repositoryId() == repositoryId
+        && live.upload().accountId() == accountId) {
+      return live.upload();
+    }
+    return read(id, repositoryId, accountId);
+  }
+
+  private Upload read(UUID id, long repositoryId, long accountId) {
     return rows.find(id, repositoryId, accountId)
         .map(UploadState::upload)
         .orElseThrow(UploadUnknown::new);
@@ -231,10 +244,8 @@ public class Uploads {
   /** Nobody else writes to it, so one that the live hash has come as far as is not out of date. */
   private UploadState current(Upload found) {
     LiveHash live = liveHashes.getIfPresent(found.id());
-    if (live != null && live.offset() == found.offset()) {
-      return UploadState.inPlace(found);
-    }
-    return UploadState.inPlace(find(found.id(), found.repositoryId(), found.accountId()));
+    return UploadState.inPlace(
+        live == null ? read(found.id(), found.repositoryId(), found.accountId()) : live.upload());
   }
 
   private <T> T claimed(Upload found, Step<T> step) throws IOException {
@@ -282,7 +293,7 @@ public class Uploads {
 
   private Resumed resume(UploadState state, InputStream body) throws IOException {
     LiveHash live = liveHashes.asMap().remove(state.upload().id());
-    if (live != null && live.offset() == state.offset() && fits(live.hash(), state)) {
+    if (live != null && live.upload().offset() == state.offset() && fits(live.hash(), state)) {
       return new Resumed(state, body, live.hash());
     }
     if (state.offset() == 0) {
@@ -367,7 +378,7 @@ public class Uploads {
   private Upload save(UploadState state, Progress progress, MessageDigest hash) {
     Digest prefix = store.isShared() ? digestSoFar(state.upload().algorithm(), hash) : null;
     Upload grown = rows.save(state, progress, prefix);
-    liveHashes.put(grown.id(), new LiveHash(grown.offset(), hash));
+    liveHashes.put(grown.id(), new LiveHash(grown, hash));
     return grown;
   }
 
