@@ -21,6 +21,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -128,12 +130,7 @@ class SharedBucketTests {
     String upload = begin(first);
     URI address = URI.create(first.url());
     try (var client = new Socket(address.getHost(), address.getPort())) {
-      var head =
-          "PATCH %s HTTP/1.1\r\nHost: hub\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
-              .formatted(upload, signIn(), layer.length);
-      client.getOutputStream().write(head.getBytes());
-      client.getOutputStream().write(layer, 0, 1000);
-      client.getOutputStream().flush();
+      beginsToSend(client, upload, layer);
       await().until(() -> hasWriter(upload));
 
       assertThat(patch(second, upload, layer, 0, 10).statusCode()).isEqualTo(416);
@@ -145,6 +142,49 @@ class SharedBucketTests {
     }
     assertThat(put(second, upload, digest(layer), new byte[0]).statusCode()).isEqualTo(201);
     assertThat(pulled(first, layer)).isEqualTo(layer);
+  }
+
+  @Test
+  void takeALayerInWhileManyClientsSendSlowly() throws Exception {
+    byte[] slowly = layer(7, 9 * MIB);
+    byte[] layer = layer(8, 9 * MIB);
+    URI address = URI.create(first.url());
+    var slow = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        String upload = begin(first);
+        var client = new Socket(address.getHost(), address.getPort());
+        slow.add(client);
+        beginsToSend(client, upload, slowly);
+        await().until(() -> hasWriter(upload));
+      }
+
+      var request = request(first, begin(first) + "?digest=" + digest(layer));
+      var sent =
+          HTTP.send(
+              request
+                  .timeout(Duration.ofSeconds(30))
+                  .PUT(BodyPublishers.ofByteArray(layer))
+                  .build(),
+              BodyHandlers.ofString());
+
+      assertThat(sent.statusCode()).isEqualTo(201);
+      assertThat(pulled(second, layer)).isEqualTo(layer);
+    } finally {
+      for (Socket client : slow) {
+        client.close();
+      }
+    }
+  }
+
+  /** Asks for the whole layer to be taken in, sends a little of it, and goes on one day. */
+  private static void beginsToSend(Socket client, String upload, byte[] layer) throws IOException {
+    var head =
+        "PATCH %s HTTP/1.1\r\nHost: hub\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(upload, signIn(), layer.length);
+    client.getOutputStream().write(head.getBytes());
+    client.getOutputStream().write(layer, 0, 1000);
+    client.getOutputStream().flush();
   }
 
   private static boolean hasWriter(String upload) throws SQLException {

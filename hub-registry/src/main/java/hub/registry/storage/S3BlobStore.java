@@ -1,29 +1,23 @@
 package hub.registry.storage;
 
 import hub.registry.storage.S3Session.Part;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +48,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * named by their tags and checksums, and the length of the whole is compared. Where parts were
  * copied, those that follow go with their MD5.
  *
+ * <p>A part gathers in a file of the {@link Spool} and goes to the store once it is whole, so
+ * clients that send slowly hold up nobody, however many they are.
+ *
  * <p>The largest blob has 10,000 parts of 8 MiB: 78 GiB.
  */
 final class S3BlobStore implements BlobStore, AutoCloseable {
@@ -62,7 +59,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
 
   private static final int MIB = 1024 * 1024;
 
-  /** Size of a part, and of the memory that one upload needs. */
+  /** Size of a part, and of the disk that one upload needs here. */
   static final int PART = 8 * MIB;
 
   /** Parts other than the last may not be smaller. */
@@ -71,7 +68,16 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   /** No store copies more at once. */
   private static final long LARGEST_COPY = 1024L * MIB;
 
-  private static final int MOST_PART_BUFFERS = 12;
+  private static final int CONNECTIONS = 256;
+
+  /**
+   * How many parts are sent, copied or put together at once; the other connections are for all
+   * else.
+   */
+  private static final int TURNS = 64;
+
+  /** How many tails are in memory at once, while they are written to their rows. */
+  private static final int MOST_TAILS = 12;
 
   /** How many keys one request may delete. */
   private static final int DELETE_BATCH = 1000;
@@ -83,9 +89,12 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   private final boolean redirect;
   private final S3Client client;
   private final S3Presigner presigner;
-  private final Buffers buffers;
+  private final Spool spool;
+  private final Semaphore turns = new Semaphore(TURNS);
+  private final Semaphore tails;
 
-  S3BlobStore(S3Settings settings) {
+  S3BlobStore(S3Settings settings, Spool spool) {
+    this.spool = spool;
     this.bucket = settings.bucket();
     this.description = settings.toString();
     this.redirect = settings.redirect();
@@ -108,7 +117,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .httpClientBuilder(
                 Apache5HttpClient.builder()
-                    .maxConnections(256)
+                    .maxConnections(CONNECTIONS)
                     .connectionTimeout(Duration.ofSeconds(5))
                     .socketTimeout(Duration.ofSeconds(60)));
     var presigners =
@@ -122,8 +131,8 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
     this.client = clients.build();
     this.presigner = presigners.build();
-    long fits = Runtime.getRuntime().maxMemory() / 4 / PART;
-    this.buffers = new Buffers(Math.clamp(fits, 2, MOST_PART_BUFFERS), PART);
+    long fit = Runtime.getRuntime().maxMemory() / 8 / SMALLEST_PART;
+    this.tails = new Semaphore(Math.clamp(fit, 2, MOST_TAILS));
   }
 
   @Override
@@ -137,8 +146,15 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   }
 
   @Override
-  public BlobWriter append(String key, Progress from) {
-    return new Writer(key, from);
+  public BlobWriter append(String key, Progress from) throws IOException {
+    SpooledPart part = spool.newPart();
+    try {
+      part.add(from.tail(), 0, from.tail().length);
+      return new Writer(key, S3Session.read(from.session()), part);
+    } catch (IOException | RuntimeException e) {
+      part.close();
+      throw e;
+    }
   }
 
   @Override
@@ -164,16 +180,18 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
       throws IOException {
     var result =
         call(() ->
-                client.uploadPartCopy(
-                    request ->
-                        request
-                            .sourceBucket(bucket)
-                            .sourceKey(key)
-                            .copySourceRange("bytes=%d-%d".formatted(start, end - 1))
-                            .destinationBucket(bucket)
-                            .destinationKey(newKey)
-                            .uploadId(session.uploadId())
-                            .partNumber(session.nextNumber())))
+                inTurn(
+                    () ->
+                        client.uploadPartCopy(
+                            request ->
+                                request
+                                    .sourceBucket(bucket)
+                                    .sourceKey(key)
+                                    .copySourceRange("bytes=%d-%d".formatted(start, end - 1))
+                                    .destinationBucket(bucket)
+                                    .destinationKey(newKey)
+                                    .uploadId(session.uploadId())
+                                    .partNumber(session.nextNumber()))))
             .copyPartResult();
     return new Part(end - start, bare(result.eTag()), null);
   }
@@ -363,6 +381,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
 
   @Override
   public void check() throws IOException {
+    spool.newPart().close();
     call(
         () ->
             client.putObject(
@@ -394,13 +413,15 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   /** Also where it was complete before: its answer may have been lost, or our row. */
   private void complete(String key, S3Session session) throws IOException {
     try {
-      client.completeMultipartUpload(
-          request ->
-              request
-                  .bucket(bucket)
-                  .key(key)
-                  .uploadId(session.uploadId())
-                  .multipartUpload(session.completed()));
+      inTurn(
+          () ->
+              client.completeMultipartUpload(
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .key(key)
+                          .uploadId(session.uploadId())
+                          .multipartUpload(session.completed())));
     } catch (S3Exception e) {
       if (e.statusCode() != 404) {
         throw failure(e);
@@ -418,59 +439,56 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
   }
 
-  /**
-   * Holds its part's memory from the first to the last: who waited for it with bytes in hand would
-   * keep the memory that those are in from the writers who must end first.
-   */
   private final class Writer implements BlobWriter {
 
     private final String key;
     private final boolean continues;
-    private final byte[] buffer = buffers.take();
+    private final SpooledPart part;
     private @Nullable S3Session session;
-    private int filled;
     private boolean ended;
+    private boolean holdsTail;
 
-    Writer(String key, Progress from) {
+    Writer(String key, @Nullable S3Session session, SpooledPart part) {
       this.key = key;
-      this.session = S3Session.read(from.session());
+      this.session = session;
       this.continues = session != null;
-      byte[] tail = from.tail();
-      if (tail.length > 0) {
-        put(tail, 0, tail.length);
-      }
+      this.part = part;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
       int done = 0;
       while (done < count) {
-        if (filled == PART) {
+        if (part.size() == PART) {
           sendPart();
         }
-        done += put(bytes, offset + done, count - done);
+        int fits = Math.min(count - done, PART - part.size());
+        part.add(bytes, offset + done, fits);
+        done += fits;
       }
-    }
-
-    private int put(byte[] bytes, int offset, int count) {
-      int fits = Math.min(count, PART - filled);
-      System.arraycopy(bytes, offset, buffer, filled, fits);
-      filled += fits;
-      return fits;
     }
 
     /** What a store would not take as a part is told as the tail. */
     @Override
     public Progress pause() throws IOException {
-      if (filled >= SMALLEST_PART) {
+      if (part.size() >= SMALLEST_PART) {
         sendPart();
       }
+      byte[] tail = tail();
       ended = true;
-      byte[] tail = Arrays.copyOf(buffer, filled);
       S3Session now = session;
       return now == null
-          ? new Progress(filled, null, tail)
-          : new Progress(now.size() + filled, now.text(), tail);
+          ? new Progress(tail.length, null, tail)
+          : new Progress(now.size() + tail.length, now.text(), tail);
+    }
+
+    /** Counted among the tails until this is closed. */
+    private byte[] tail() throws IOException {
+      if (part.size() > 0) {
+        tails.acquireUninterruptibly();
+        holdsTail = true;
+      }
+      return part.bytes();
     }
 
     @Override
@@ -479,7 +497,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
       if (now == null) {
         putWhole();
       } else {
-        if (filled > 0) {
+        if (part.size() > 0) {
           now = sendPart();
         }
         complete(key, now);
@@ -488,18 +506,19 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
 
     private void putWhole() throws IOException {
-      int size = filled;
       call(
           () ->
-              client.putObject(
-                  request ->
-                      request
-                          .bucket(bucket)
-                          .key(key)
-                          .contentType("application/octet-stream")
-                          .checksumCRC32C(crc()),
-                  content()));
-      verifySize(key, size);
+              inTurn(
+                  () ->
+                      client.putObject(
+                          request ->
+                              request
+                                  .bucket(bucket)
+                                  .key(key)
+                                  .contentType("application/octet-stream")
+                                  .checksumCRC32C(part.crc()),
+                          content())));
+      verifySize(key, part.size());
     }
 
     private S3Session sendPart() throws IOException {
@@ -511,47 +530,31 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
               .key(key)
               .uploadId(now.uploadId())
               .partNumber(now.nextNumber());
-      String crc = now.isChecked() ? crc() : null;
+      String crc = now.isChecked() ? part.crc() : null;
       if (crc == null) {
-        request.contentMD5(md5());
+        request.contentMD5(part.md5());
       } else {
         request.checksumCRC32C(crc);
       }
-      String etag = call(() -> client.uploadPart(request.build(), content())).eTag();
-      S3Session grown = now.with(new Part(filled, bare(etag), crc));
+      String etag = call(() -> inTurn(() -> client.uploadPart(request.build(), content()))).eTag();
+      S3Session grown = now.with(new Part(part.size(), bare(etag), crc));
       session = grown;
-      filled = 0;
+      part.clear();
       return grown;
     }
 
     /** May be read again: a request that fails is tried three times. */
     private RequestBody content() {
-      int count = filled;
-      return RequestBody.fromContentProvider(
-          () -> new ByteArrayInputStream(buffer, 0, count), count, "application/octet-stream");
-    }
-
-    private String crc() {
-      var crc = new CRC32C();
-      crc.update(buffer, 0, filled);
-      return Base64.getEncoder()
-          .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
-    }
-
-    private String md5() {
-      try {
-        var md5 = MessageDigest.getInstance("MD5");
-        md5.update(buffer, 0, filled);
-        return Base64.getEncoder().encodeToString(md5.digest());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
+      return RequestBody.fromContentProvider(part::open, part.size(), "application/octet-stream");
     }
 
     /** What no row will ever tell of is not left in the store. */
     @Override
     public void close() throws IOException {
-      buffers.give(buffer);
+      if (holdsTail) {
+        tails.release();
+      }
+      part.close();
       if (!ended && !continues && session != null) {
         abort(key, session.uploadId());
       }
@@ -560,6 +563,19 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
 
   private static String bare(String etag) {
     return etag.replace("\"", "");
+  }
+
+  /**
+   * For requests that take long. Too many at once would have to wait for a connection, which the
+   * client does for some seconds only.
+   */
+  private <T> T inTurn(Supplier<T> request) {
+    turns.acquireUninterruptibly();
+    try {
+      return request.get();
+    } finally {
+      turns.release();
+    }
   }
 
   private static <T> T call(Supplier<T> request) throws IOException {

@@ -7,6 +7,7 @@ import hub.db.HubSettings;
 import hub.db.StartRefused;
 import hub.registry.RegistrySettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,7 @@ class StorageConfiguration {
     if (!storage.equals("s3")) {
       return new FileBlobStore(hub, settings.storageDurability());
     }
-    var store = new S3BlobStore(s3);
+    var store = new S3BlobStore(s3, spool(hub));
     try {
       store.check();
       return store;
@@ -34,6 +35,16 @@ class StorageConfiguration {
       store.close();
       throw new StartRefused(
           "HUB_STORAGE is s3, and the %s can not be written: %s.".formatted(s3, e.getMessage()), e);
+    }
+  }
+
+  private static Spool spool(HubSettings hub) {
+    Path directory = hub.dataDir().toAbsolutePath().resolve("spool");
+    try {
+      return Spool.in(directory);
+    } catch (IOException e) {
+      throw new StartRefused(
+          "The directory %s can not be written: %s.".formatted(directory, e.getMessage()), e);
     }
   }
 

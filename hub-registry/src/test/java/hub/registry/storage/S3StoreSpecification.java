@@ -1,7 +1,9 @@
 package hub.registry.storage;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import hub.registry.Digest.Algorithm;
 import java.io.ByteArrayInputStream;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,19 +24,26 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What S3 must do besides, on every server. */
 abstract class S3StoreSpecification extends BlobStoreSpecification {
 
   private static final int MIB = 1024 * 1024;
 
+  @TempDir Path spool;
+
   private S3BlobStore store;
 
   abstract S3Settings settings();
 
   @BeforeEach
-  void connect() {
-    store = new S3BlobStore(settings());
+  void connect() throws IOException {
+    store = connected(settings());
+  }
+
+  private S3BlobStore connected(S3Settings settings) throws IOException {
+    return new S3BlobStore(settings, Spool.in(spool));
   }
 
   @AfterEach
@@ -97,7 +107,77 @@ abstract class S3StoreSpecification extends BlobStoreSpecification {
   }
 
   @Test
-  void takesFarMoreBodiesAtOnceThanItHasMemoryForParts() throws Exception {
+  void sendsAPartAgainWhereTheConnectionBroke() throws IOException {
+    String key = BlobStore.newKey(UUID.randomUUID());
+    byte[] content = content(9 * MIB);
+    try (var road = new RoadThatBreaks(requireNonNull(settings().endpoint()));
+        var distant = connected(at(road.entry()));
+        var writer = distant.append(key, Progress.NOTHING)) {
+      writer.write(content, 0, content.length);
+      writer.seal();
+      assertThat(road.hasBroken()).isTrue();
+    }
+
+    assertThat(read(store.open(key))).isEqualTo(content);
+  }
+
+  private S3Settings at(URI endpoint) {
+    S3Settings same = settings();
+    return new S3Settings(
+        endpoint,
+        same.region(),
+        same.bucket(),
+        same.accessKey(),
+        same.secretKey(),
+        same.pathStyle(),
+        same.redirect(),
+        same.redirectExcept());
+  }
+
+  @Test
+  void letsClientsThatSendSlowlyHoldUpNobody() throws IOException {
+    String key = BlobStore.newKey(UUID.randomUUID());
+    byte[] content = content(9 * MIB);
+    var slow = new ArrayList<BlobWriter>();
+    try {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () -> {
+            for (int i = 0; i < 300; i++) {
+              BlobWriter writer =
+                  store.append(BlobStore.newKey(UUID.randomUUID()), Progress.NOTHING);
+              slow.add(writer);
+              writer.write(content, i, 1);
+            }
+            write(key, content);
+          });
+    } finally {
+      for (BlobWriter writer : slow) {
+        writer.close();
+      }
+    }
+
+    assertThat(read(store.open(key))).isEqualTo(content);
+  }
+
+  @Test
+  void pausesMoreWritersThanItKeepsTailsInMemory() throws Exception {
+    byte[] content = content(1000);
+    var pauses = new ArrayList<Future<Progress>>();
+    for (int i = 0; i < 40; i++) {
+      String key = BlobStore.newKey(UUID.randomUUID());
+      var pause = new FutureTask<>(() -> append(key, Progress.NOTHING, content, 0, 1000));
+      Thread.ofVirtual().start(pause);
+      pauses.add(pause);
+    }
+
+    for (Future<Progress> pause : pauses) {
+      assertThat(pause.get(1, TimeUnit.MINUTES).tail()).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void takesManyBodiesAtOnceInLittleMemory() throws Exception {
     var buffers = new Buffers(4, Intake.BUFFER);
     var intake = new Intake(buffers);
     byte[] content = content(2 * Intake.BUFFER + 1);
