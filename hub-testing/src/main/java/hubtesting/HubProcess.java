@@ -16,10 +16,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class HubProcess implements AutoCloseable {
   private final Path dataDir = Scratch.directory("hub-data");
   private final Path log;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> properties = new ArrayList<>();
   private @Nullable Process process;
 
   private HubProcess(String name) {
@@ -83,10 +85,22 @@ public final class HubProcess implements AutoCloseable {
     return node;
   }
 
-  /** A connection to its database, which is one of the test run. */
+  /** A connection to its database: one of the test run, or its own, which it must have started. */
   public Connection database() throws SQLException {
+    String url = environment.get("HUB_DB_URL");
+    if (url != null) {
+      return DriverManager.getConnection(url, "postgres", "postgres");
+    }
     return DriverManager.getConnection(
-        Objects.requireNonNull(environment.get("HUB_DB_URL")), "postgres", "postgres");
+        "jdbc:postgresql://localhost:" + kept("pg.port") + "/hub", "hub", kept("pg18.password"));
+  }
+
+  private String kept(String file) {
+    try {
+      return Files.readString(dataDir.resolve(file)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** With one more variable. */
@@ -95,18 +109,28 @@ public final class HubProcess implements AutoCloseable {
     return this;
   }
 
+  /** With a setting that no operator has: one of Spring's, or one that is for tests only. */
+  public HubProcess withProperty(String name, String value) {
+    properties.add("-D" + name + "=" + value);
+    return this;
+  }
+
   /** Starts it and waits until it serves. */
   public HubProcess start() {
     try {
       Files.createDirectories(log.getParent());
-      var builder =
-          new ProcessBuilder(
+      var command =
+          new ArrayList<>(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xmx512m",
                   "--enable-native-access=ALL-UNNAMED",
                   "-cp",
-                  classPath(),
-                  "hub.HubApplication")
+                  classPath()));
+      command.addAll(properties);
+      command.add("hub.HubApplication");
+      var builder =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);

@@ -59,6 +59,7 @@ final class Pusher {
 
   private final List<String> surprises = new ArrayList<>();
   private long acknowledged;
+  private long checked;
 
   /**
    * Not started yet.
@@ -111,6 +112,11 @@ final class Pusher {
     return acknowledged;
   }
 
+  /** How many manifests and blobs have been pulled and found to be what was acknowledged. */
+  long checked() {
+    return checked;
+  }
+
   /** Answers that no state of the hub explains. */
   List<String> surprises() {
     return surprises;
@@ -129,6 +135,7 @@ final class Pusher {
       if (found.equals(NOTHING)) {
         continue;
       }
+      checked++;
       JsonNode manifest = JSON.readTree(reply.body());
       pulls(manifest.path("config").path("digest").asString());
       for (JsonNode layer : manifest.path("layers")) {
@@ -141,6 +148,7 @@ final class Pusher {
     HttpResponse<byte[]> reply = send("GET", "/v2/" + repository + "/blobs/" + digest, null, null);
     assertThat(reply.statusCode()).as("%s of %s", digest, repository).isEqualTo(200);
     assertThat(digest(reply.body())).as("the bytes of %s", digest).isEqualTo(digest);
+    checked++;
   }
 
   private void pushOne() throws IOException, InterruptedException {
@@ -187,7 +195,8 @@ final class Pusher {
     String tag = known.get(random.nextInt(known.size()));
     String digest = book.getOrDefault(tag, Set.of()).iterator().next();
     book.put(tag, Set.of(digest, NOTHING));
-    var reply = send("DELETE", "/v2/" + repository + "/manifests/" + digest, null, null);
+    String what = random.nextBoolean() ? digest : tag;
+    var reply = send("DELETE", "/v2/" + repository + "/manifests/" + what, null, null);
     if (expected(reply, 202)) {
       book.put(tag, Set.of(NOTHING));
       acknowledged++;
