@@ -46,8 +46,9 @@ import org.springframework.stereotype.Component;
  *
  * <p>One request at a time writes to an upload. In this process a set sees to that; among nodes, a
  * claim in the row. A claim that has run out can be taken over, and then the one who lost it may
- * still write: it can not commit, and what it writes lies at a key, or in a part, that nobody
- * reads.
+ * still write: it can not commit, and what it writes lies at a key that nobody reads, since who
+ * takes over goes on below a fresh one. A live hash can not lead back: it is good for one key, and
+ * only the node that has written there last has it.
  */
 @Component
 public class Uploads {
@@ -72,8 +73,16 @@ public class Uploads {
   private final Cache<UUID, LiveHash> liveHashes =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
-  /** An upload as this process has left it, and the hash of all its bytes. */
-  private record LiveHash(Upload upload, MessageDigest hash) {}
+  /**
+   * An upload as this process has left it, and the hash of all its bytes. Where it has another key
+   * or another length by now, another node has gone on with it since.
+   */
+  private record LiveHash(Upload upload, MessageDigest hash) {
+
+    boolean isOf(UploadState state) {
+      return upload.equals(state.upload()) && fits(hash, state);
+    }
+  }
 
   Uploads(UploadRows rows, WriterClaims claims, BlobStore store) {
     this.rows = rows;
@@ -258,16 +267,23 @@ public class Uploads {
                         find(found.id(), found.repositoryId(), found.accountId())));
     UUID writer = state.writer();
     try {
-      // The one who lost the claim may yet put a small blob as a whole: not where this one does.
-      return step.run(
-          state.takenOver() && state.progress().session() == null
-              ? rows.move(state, BlobStore.newKey(TimeOrderedId.next()), state.progress())
-              : state);
+      return step.run(state.takenOver() ? awayFromTheLastWriter(state) : state);
     } finally {
       if (writer != null) {
         release(found.id(), writer);
       }
     }
+  }
+
+  /**
+   * The one who lost the claim may yet put a small blob as a whole: not where this one does. Parts
+   * lie where they are, and are moved before more is taken in, as without a live hash they must be.
+   */
+  private UploadState awayFromTheLastWriter(UploadState state) {
+    liveHashes.invalidate(state.upload().id());
+    return state.progress().session() == null
+        ? rows.move(state, BlobStore.newKey(TimeOrderedId.next()), state.progress())
+        : state;
   }
 
   private void release(UUID upload, UUID writer) {
@@ -293,7 +309,7 @@ public class Uploads {
 
   private Resumed resume(UploadState state, InputStream body) throws IOException {
     LiveHash live = liveHashes.asMap().remove(state.upload().id());
-    if (live != null && live.upload().offset() == state.offset() && fits(live.hash(), state)) {
+    if (live != null && live.isOf(state)) {
       return new Resumed(state, body, live.hash());
     }
     if (state.offset() == 0) {
