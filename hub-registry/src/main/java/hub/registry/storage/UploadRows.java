@@ -286,13 +286,24 @@ class UploadRows {
         .single();
   }
 
-  /** Ends it without a blob; its bytes go. */
-  void end(Upload upload) {
-    transaction.executeWithoutResult(
+  /**
+   * Ends it without a blob; its bytes go.
+   *
+   * @return false where it is not this request's any more, and goes on
+   */
+  boolean end(UploadState state) {
+    Upload upload = state.upload();
+    return transaction.execute(
         status -> {
-          if (jdbc.sql("delete from upload where id = ?").param(upload.id()).update() > 0) {
+          int ended =
+              jdbc.sql("delete from upload where id = ? and writer is not distinct from ?")
+                  .param(upload.id())
+                  .param(state.writer())
+                  .update();
+          if (ended > 0) {
             trash(upload.storageKey(), upload.offset(), "interval '0'");
           }
+          return ended > 0;
         });
   }
 

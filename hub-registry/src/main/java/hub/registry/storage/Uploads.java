@@ -419,8 +419,9 @@ public class Uploads {
   }
 
   private void end(UploadState state) throws IOException {
-    rows.end(state.upload());
     liveHashes.invalidate(state.upload().id());
-    store.abandon(state.key(), state.progress());
+    if (rows.end(state)) {
+      store.abandon(state.key(), state.progress());
+    }
   }
 }

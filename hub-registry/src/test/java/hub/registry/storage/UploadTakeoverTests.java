@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -53,10 +54,13 @@ class UploadTakeoverTests {
   private final byte[] layer = random(1, 2 * PIECE);
   private final byte[] rest = Arrays.copyOfRange(layer, PIECE, 2 * PIECE);
 
-  /** As long as the rest, and something else. */
-  private final byte[] other = random(2, PIECE);
+  /** As long as the layer, and something else from its middle on. */
+  private final byte[] otherLayer = random(2, 2 * PIECE);
 
-  private final StalledBody lateBody = new StalledBody(other);
+  private final StalledBody lateBody =
+      new StalledBody(
+          Arrays.copyOfRange(otherLayer, PIECE, PIECE + 1),
+          Arrays.copyOfRange(otherLayer, PIECE + 1, 2 * PIECE));
 
   private Uploads slow;
   private Uploads quick;
@@ -93,6 +97,7 @@ class UploadTakeoverTests {
 
   @BeforeEach
   void twoNodesAndAnUpload() {
+    System.arraycopy(layer, 0, otherLayer, 0, PIECE);
     slow = new Uploads(rows, new WriterClaims(rows), store);
     quick = new Uploads(rows, new WriterClaims(rows), store);
     long account =
@@ -115,7 +120,7 @@ class UploadTakeoverTests {
 
   @Test
   void keepTheBytesThatWereCommittedFromALateWriter() throws Exception {
-    var late = slowBegins();
+    var late = slowBegins(Digest.sha256(otherLayer));
     letItsClaimRunOut();
 
     Upload grown = quick.append(upload, bytes(rest), OptionalLong.of(PIECE));
@@ -126,7 +131,7 @@ class UploadTakeoverTests {
 
   @Test
   void keepThemAlsoWhereOneTookOverAndLeftItToAnother() throws Exception {
-    var late = slowBegins();
+    var late = slowBegins(Digest.sha256(otherLayer));
     letItsClaimRunOut();
     var third = new Uploads(rows, new WriterClaims(rows), store);
     assertThatThrownBy(() -> third.append(upload, bytes(rest), OptionalLong.of(1)))
@@ -138,16 +143,35 @@ class UploadTakeoverTests {
     assertThat(committed(grown)).isEqualTo(Digest.sha256(layer));
   }
 
+  @Test
+  void endWithABlobThoughTheLateWriterHasOtherBytesThanItsDigestNames() throws Exception {
+    var late = slowBegins(Digest.sha256(layer));
+    UUID slowWriter = writer();
+    letItsClaimRunOut();
+    Digest half = Digest.sha256(Arrays.copyOf(layer, PIECE));
+    var nothingMore = new StalledBody(new byte[0], new byte[0]);
+    var finish =
+        inBackground(() -> quick.finish(upload, nothingMore, OptionalLong.of(PIECE), half));
+    await().until(() -> !writer().equals(slowWriter));
+
+    goesOnInVain(late);
+    nothingMore.goOn();
+
+    StoredBlob blob = finish.get(1, MINUTES);
+    assertThat(stored(blob)).isEqualTo(half);
+  }
+
   /** It has read what is here, under a key of its own, and waits for its client. */
-  private Future<StoredBlob> slowBegins() {
-    byte[] whole = Arrays.copyOf(layer, layer.length);
-    System.arraycopy(other, 0, whole, PIECE, PIECE);
-    var late =
-        new FutureTask<>(
-            () -> slow.finish(upload, lateBody, OptionalLong.of(PIECE), Digest.sha256(whole)));
-    Thread.ofVirtual().start(late);
+  private Future<StoredBlob> slowBegins(Digest digest) {
+    var late = inBackground(() -> slow.finish(upload, lateBody, OptionalLong.of(PIECE), digest));
     await().until(() -> !key().equals(upload.storageKey()));
     return late;
+  }
+
+  private static <T> Future<T> inBackground(Callable<T> request) {
+    var running = new FutureTask<>(request);
+    Thread.ofVirtual().start(running);
+    return running;
   }
 
   private void goesOnInVain(Future<StoredBlob> late) {
@@ -159,6 +183,13 @@ class UploadTakeoverTests {
     return jdbc.sql("select storage_key from upload where id = ?")
         .param(upload.id())
         .query(String.class)
+        .single();
+  }
+
+  private UUID writer() {
+    return jdbc.sql("select writer from upload where id = ?")
+        .param(upload.id())
+        .query(UUID.class)
         .single();
   }
 
@@ -174,10 +205,13 @@ class UploadTakeoverTests {
     assertThat(rows).isOne();
   }
 
-  /** The digest of what lies in the bucket when the quick node has finished. */
   private Digest committed(Upload grown) throws IOException {
-    StoredBlob blob =
-        quick.finish(grown, bytes(new byte[0]), OptionalLong.empty(), Digest.sha256(layer));
+    return stored(
+        quick.finish(grown, bytes(new byte[0]), OptionalLong.empty(), Digest.sha256(layer)));
+  }
+
+  /** The digest of what lies in the bucket. */
+  private static Digest stored(StoredBlob blob) throws IOException {
     return Digest.sha256(BlobStoreSpecification.read(store.open(blob.storageKey())));
   }
 
@@ -191,15 +225,16 @@ class UploadTakeoverTests {
     return new ByteArrayInputStream(bytes);
   }
 
-  /** Of whose bytes one comes at once, and the others when they are let. */
+  /** Of whose bytes some come at once, and the others when they are let. */
   private static final class StalledBody extends InputStream {
 
-    private final InputStream bytes;
+    private final InputStream atOnce;
+    private final InputStream later;
     private final CountDownLatch goesOn = new CountDownLatch(1);
-    private boolean begun;
 
-    StalledBody(byte[] bytes) {
-      this.bytes = bytes(bytes);
+    StalledBody(byte[] atOnce, byte[] later) {
+      this.atOnce = bytes(atOnce);
+      this.later = bytes(later);
     }
 
     void goOn() {
@@ -214,16 +249,15 @@ class UploadTakeoverTests {
 
     @Override
     public int read(byte[] into, int offset, int count) throws IOException {
-      if (!begun) {
-        begun = true;
-        return bytes.read(into, offset, Math.min(count, 1));
+      if (atOnce.available() > 0) {
+        return atOnce.read(into, offset, count);
       }
       try {
         goesOn.await();
       } catch (InterruptedException e) {
         throw new InterruptedIOException();
       }
-      return bytes.read(into, offset, count);
+      return later.read(into, offset, count);
     }
   }
 }
