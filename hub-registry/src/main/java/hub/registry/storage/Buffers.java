@@ -1,6 +1,6 @@
 package hub.registry.storage;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -12,7 +12,9 @@ final class Buffers {
   private final int size;
   private final int count;
   private final Semaphore free;
-  private final ConcurrentLinkedQueue<byte[]> idle = new ConcurrentLinkedQueue<>();
+
+  /** The last one that was given back is the next to be taken: the processor still has it near. */
+  private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();
 
   /**
    * @param size of one, in bytes
@@ -31,7 +33,7 @@ final class Buffers {
   }
 
   void give(byte[] buffer) {
-    idle.add(buffer);
+    idle.push(buffer);
     free.release();
   }
 

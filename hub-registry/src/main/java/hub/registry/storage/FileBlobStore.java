@@ -56,15 +56,23 @@ class FileBlobStore implements BlobStore {
   @Override
   public BlobWriter append(String key, Progress from) throws IOException {
     Path file = path(key);
-    Files.createDirectories(directory(file));
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel = openForWriting(file);
     if (channel.size() < from.length()) {
       channel.close();
       throw new IOException(key + " is shorter than its row says");
     }
     channel.truncate(from.length()).position(from.length());
     return new Writer(file, channel);
+  }
+
+  /** The directory is there but for the first file of a day. */
+  private static FileChannel openForWriting(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(directory(file));
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
   }
 
   @Override

@@ -26,6 +26,9 @@ final class Intake {
   /** So much is taken in by one thread: handing over would cost more than it gains. */
   private static final int ALONE = 1024 * 1024;
 
+  /** One thread reads, hashes and writes so much in turn, so that it stays near the processor. */
+  private static final int PIECE = 64 * 1024;
+
   /** How many buffers may lie between the one who reads and the one who writes. */
   private static final int AHEAD = 3;
 
@@ -58,7 +61,7 @@ final class Intake {
   Received receive(InputStream body, MessageDigest hash, BlobWriter writer) throws IOException {
     long count = 0;
     while (count < ALONE) {
-      Chunk chunk = read(body);
+      Chunk chunk = read(body, PIECE);
       process(chunk, hash, writer);
       count += chunk.count();
       if (chunk.last()) {
@@ -79,7 +82,7 @@ final class Intake {
     boolean told = false;
     try {
       while ((chunk == null || !chunk.last()) && !ended.get()) {
-        chunk = read(body);
+        chunk = read(body, BUFFER);
         put(chunks, chunk);
         told = chunk.last();
         count += chunk.count();
@@ -174,33 +177,17 @@ final class Intake {
     }
   }
 
-  private Chunk read(InputStream body) {
-    return buffers.areScarce() ? readWhatIsHere(body) : readFull(body);
+  private Chunk read(InputStream body, int most) {
+    return buffers.areScarce() ? readWhatIsHere(body, most) : readFull(body, most);
   }
 
-  /** Until the buffer is full, the body ends, or the client goes away. */
-  private Chunk readFull(InputStream body) {
-    byte[] buffer = buffers.take();
-    int count = 0;
-    try {
-      while (count < buffer.length) {
-        int read = body.read(buffer, count, buffer.length - count);
-        if (read < 0) {
-          return new Chunk(buffer, count, true, null);
-        }
-        count += read;
-      }
-      return new Chunk(buffer, count, false, null);
-    } catch (IOException e) {
-      return new Chunk(buffer, count, true, e);
-    } catch (RuntimeException e) {
-      buffers.give(buffer);
-      throw e;
-    }
+  /** Until there are so many bytes, the body ends, or the client goes away. */
+  private Chunk readFull(InputStream body, int most) {
+    return fill(buffers.take(), 0, most, body, true);
   }
 
   /** Waits with a scratch of its own, and then takes a buffer for what needs no more waiting. */
-  private Chunk readWhatIsHere(InputStream body) {
+  private Chunk readWhatIsHere(InputStream body, int most) {
     byte[] scratch = new byte[SCRATCH];
     int count;
     try {
@@ -213,9 +200,18 @@ final class Intake {
     }
     byte[] buffer = buffers.take();
     System.arraycopy(scratch, 0, buffer, 0, count);
+    return fill(buffer, count, most, body, false);
+  }
+
+  /**
+   * @param from how many bytes the buffer has already
+   * @param wait whether to wait for the client; else what is here will do
+   */
+  private Chunk fill(byte[] buffer, int from, int most, InputStream body, boolean wait) {
+    int count = from;
     try {
-      while (count < buffer.length && body.available() > 0) {
-        int read = body.read(buffer, count, buffer.length - count);
+      while (count < most && (wait || body.available() > 0)) {
+        int read = body.read(buffer, count, most - count);
         if (read < 0) {
           return new Chunk(buffer, count, true, null);
         }
