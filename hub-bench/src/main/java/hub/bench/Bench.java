@@ -21,6 +21,7 @@ public final class Bench {
   private final List<Registry> registries = new ArrayList<>();
   private final Map<Registry, Load> loads = new LinkedHashMap<>();
   private final Report report = new Report();
+  private final StringBuilder floods = new StringBuilder();
   private int nextPort;
 
   private Bench(Options options) {
@@ -134,6 +135,19 @@ public final class Bench {
         measure(scenario, List.of(hub));
       }
     }
+    if (options.flood() > 0) {
+      for (Registry registry : registries) {
+        flood(registry);
+      }
+    }
+  }
+
+  private void flood(Registry registry) throws IOException {
+    DiskRoom.settle();
+    Instant before = Instant.now();
+    Flood flood = Flood.of(registry, registry.namespace() + "/bench", options.flood());
+    DiskRoom.reclaim(registry.data(), before);
+    floods.append(flood.table());
   }
 
   private void measure(Scenario scenario, List<Registry> taking) throws IOException {
@@ -181,6 +195,7 @@ public final class Bench {
             "; %d clients, medians of %d turns of %d s each.\n\n"
                 .formatted(options.clients(), options.rounds(), options.each().toSeconds()))
         .append(report.tables())
+        .append(floods)
         .append("\n| registry | peak memory, MB | of its database, the largest process, MB |\n")
         .append("|---|---:|---:|\n");
     for (Registry registry : registries) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param each how long a turn takes
  * @param warmUp how long each registry works before anything is measured
  * @param mostBytes what one turn writes at most
+ * @param flood the size of each of many transfers at once, in bytes; 0 for none. See {@link Flood}
  * @param directory for all data; on the disk that is to be measured
  * @param port the first of those to listen on; 0 for any that are free
  * @param out a file for the tables, or null
@@ -36,6 +37,7 @@ record Options(
     Duration each,
     Duration warmUp,
     long mostBytes,
+    int flood,
     Path directory,
     int port,
     @Nullable Path out) {
@@ -58,6 +60,7 @@ record Options(
         --seconds N            length of a turn (3)
         --warm-up N            seconds that each works before all turns (20)
         --most-mb N            what one turn writes at most (1500)
+        --flood-mb N           last, 64 uploads and 64 downloads of so much each, at once (0)
         --directory DIR        for all data, deleted at the end (target/bench)
         --port N               first port to listen on (any)
         --out FILE             where the tables go, too\
@@ -77,6 +80,7 @@ record Options(
           "seconds",
           "warm-up",
           "most-mb",
+          "flood-mb",
           "directory",
           "port",
           "out");
@@ -119,6 +123,7 @@ record Options(
         Duration.ofSeconds(number(given, "seconds", 3)),
         Duration.ofSeconds(number(given, "warm-up", 20)),
         number(given, "most-mb", 1500) * 1_000_000L,
+        Math.multiplyExact(number(given, "flood-mb", 0), 1_000_000),
         Path.of(given.getOrDefault("directory", "target/bench")),
         number(given, "port", 0),
         out == null ? null : Path.of(out));

@@ -78,9 +78,18 @@ record ProcessCost(long cpuTicks, long peakKib) {
     return ticks;
   }
 
+  /** The memory that a process has now. */
+  static long residentKib(long pid) throws IOException {
+    return status(pid, "VmRSS:");
+  }
+
   private static long peakKib(long pid) throws IOException {
+    return status(pid, "VmHWM:");
+  }
+
+  private static long status(long pid, String field) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmHWM:")) {
+      if (line.startsWith(field)) {
         return Long.parseLong(line.replaceAll("[^0-9]", ""));
       }
     }
