@@ -21,6 +21,9 @@ public class StorageReports {
   /** The task that collects garbage. */
   public static final String COLLECTION = "garbage-collection";
 
+  /** The task that compares the store with the rows. */
+  public static final String ORPHAN_SCAN = "orphan-scan";
+
   private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final JdbcClient jdbc;
@@ -42,6 +45,15 @@ public class StorageReports {
   public record Run(Instant finishedAt, long items, long bytes, long totalItems, long totalBytes) {}
 
   /**
+   * Bytes that no row names, so many that they wait for somebody to say whether they may go.
+   *
+   * @param listed of how many objects in the store
+   * @param released whether that was said; then the next scan takes them away
+   */
+  public record HeldOrphans(
+      Instant foundAt, long objects, long bytes, long listed, boolean released) {}
+
+  /**
    * The store at one moment.
    *
    * @param bytes of all blobs, each counted once
@@ -49,6 +61,7 @@ public class StorageReports {
    *     be
    * @param candidates what may be garbage one day: mostly leases of pushes, and untagged manifests
    * @param trashBytes of objects that no row names and that will be deleted
+   * @param held what no row names and is not deleted; null where there is nothing to decide
    * @param runs by the name of the work: collection, manifests, trash, scrub, orphans, damage,
    *     recount, audit
    */
@@ -60,6 +73,7 @@ public class StorageReports {
       long candidates,
       long trashObjects,
       long trashBytes,
+      @Nullable HeldOrphans held,
       Map<String, Run> runs) {
 
     /** The last run of a kind of work; null where there was none yet. */
@@ -100,6 +114,7 @@ public class StorageReports {
                         row.getLong("candidates"),
                         row.getLong("trash_objects"),
                         row.getLong("trash_bytes"),
+                        held(),
                         runs()))
             .single();
     latest = new Timed(report, Instant.now());
@@ -112,6 +127,20 @@ public class StorageReports {
     return known != null && known.at().isAfter(Instant.now().minus(FRESH))
         ? known.report()
         : read();
+  }
+
+  private @Nullable HeldOrphans held() {
+    return jdbc.sql("select *, released_at is not null as released from orphan_hold")
+        .query(
+            (row, index) ->
+                new HeldOrphans(
+                    row.getTimestamp("found_at").toInstant(),
+                    row.getLong("objects"),
+                    row.getLong("bytes"),
+                    row.getLong("listed"),
+                    row.getBoolean("released")))
+        .optional()
+        .orElse(null);
   }
 
   private Map<String, Run> runs() {
@@ -183,8 +212,18 @@ public class StorageReports {
 
   /** Has garbage collected as soon as a node is free to, instead of within the next minute. */
   public void collectNow() {
+    runNow(COLLECTION);
+  }
+
+  /** Lets the next scan take away what is held, and has that begin as soon as a node is free to. */
+  public void releaseOrphans() {
+    jdbc.sql("update orphan_hold set released_at = now()").update();
+    runNow(ORPHAN_SCAN);
+  }
+
+  private void runNow(String task) {
     try {
-      scheduler.reschedule(TaskInstanceId.of(COLLECTION, RecurringTask.INSTANCE), Instant.now());
+      scheduler.reschedule(TaskInstanceId.of(task, RecurringTask.INSTANCE), Instant.now());
       scheduler.triggerCheckForDueExecutions();
     } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
       // it is being done

@@ -32,7 +32,7 @@ class GarbageTasks {
 
   @Bean
   RecurringTask<Void> orphanScanning(OrphanScan scan) {
-    return Tasks.recurring("orphan-scan", FixedDelay.ofHours(24))
+    return Tasks.recurring(StorageReports.ORPHAN_SCAN, FixedDelay.ofHours(24))
         .execute(
             (instance, context) -> {
               try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.registry.Digest;
 import hub.registry.StorageReports;
+import hub.registry.StorageReports.HeldOrphans;
 import hub.registry.garbage.Audit;
 import hub.registry.garbage.Collection;
 import hub.registry.garbage.OrphanScan;
@@ -18,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -259,6 +262,84 @@ class StorageCareTests {
     assertThat(young).exists();
     assertThat(pull(layer).body()).isEqualTo(layer);
     assertThat(client.get(upload).status()).isEqualTo(204);
+  }
+
+  /** Files that no row names, as an older database leaves them. */
+  private List<Path> strangers(int count) throws IOException {
+    Path first = store.file("2020/01/01/one").orElseThrow();
+    Files.createDirectories(first.getParent());
+    var files = new ArrayList<Path>();
+    for (int i = 0; i < count; i++) {
+      Path file = Files.writeString(first.resolveSibling("stranger" + COUNT.get() + "-" + i), "s");
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(90_000)));
+      files.add(file);
+    }
+    return files;
+  }
+
+  private void scanAndCollect() throws IOException {
+    scan.run();
+    jdbc.sql("update blob_trash set delete_after = now()").update();
+    collection.run();
+  }
+
+  @Test
+  void aScanTakesNothingOfAStoreThatTheDatabaseDoesNotKnowUntilSomebodySaysSo() throws IOException {
+    byte[] layer = bytes("layer");
+    client.pushImage(repository, "1", layer);
+    List<Path> strangers = strangers(60);
+
+    scanAndCollect();
+    assertThat(strangers).allMatch(Files::exists);
+    HeldOrphans held = Objects.requireNonNull(reports.read().held());
+    assertThat(held.objects()).isEqualTo(60);
+    assertThat(held.bytes()).isEqualTo(60);
+    assertThat(held.listed()).isGreaterThan(60);
+    assertThat(held.released()).isFalse();
+
+    reports.releaseOrphans();
+    assertThat(Objects.requireNonNull(reports.read().held()).released()).isTrue();
+    scanAndCollect();
+    assertThat(strangers).noneMatch(Files::exists);
+    assertThat(pull(layer).body()).isEqualTo(layer);
+    assertThat(reports.read().held()).isNull();
+
+    List<Path> others = strangers(60);
+    scanAndCollect();
+    assertThat(others).as("what was said of the first").allMatch(Files::exists);
+    for (Path file : others) {
+      Files.delete(file);
+    }
+    scan.run();
+    assertThat(reports.read().held()).as("nothing to decide").isNull();
+  }
+
+  @Test
+  void aScanTakesWhatACrashLeavesThoughTheStoreIsSmall() throws IOException {
+    List<Path> strangers = strangers(20);
+
+    scanAndCollect();
+
+    assertThat(strangers).noneMatch(Files::exists);
+    assertThat(reports.read().held()).isNull();
+  }
+
+  @Test
+  void aScanTakesWhatIsASmallShareOfTheStore() throws IOException {
+    List<Path> files = strangers(400);
+    jdbc.sql(
+            """
+            insert into blob_trash (storage_key, size, delete_after)
+            select '2020/01/01/stranger' || ? || '-' || n, 1, now() + interval '1 day'
+            from generate_series(30, 399) n
+            """)
+        .param(COUNT.get())
+        .update();
+
+    assertThat(scan.run().orphans()).isGreaterThanOrEqualTo(30);
+
+    scanAndCollect();
+    assertThat(files).noneMatch(Files::exists);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package hub.web.admin;
 
 import hub.registry.StorageReports;
+import hub.registry.StorageReports.HeldOrphans;
+import hub.web.page.NothingHere;
 import hub.web.page.Notices;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +32,25 @@ class StorageController {
     model.addAttribute("largest", reports.largest(LARGEST));
     model.addAttribute("damaged", reports.damaged(DAMAGED));
     return "admin/storage";
+  }
+
+  /** Asks before bytes go that may be another database's images. */
+  @GetMapping("/admin/storage/orphans")
+  String askForOrphans(Model model) {
+    model.addAttribute("held", held());
+    return "admin/orphans";
+  }
+
+  @PostMapping("/admin/storage/orphans")
+  String releaseOrphans(RedirectAttributes redirect) {
+    held();
+    reports.releaseOrphans();
+    notices.say(redirect, "storage.held.releasing");
+    return "redirect:/admin/storage";
+  }
+
+  private HeldOrphans held() {
+    return Optional.ofNullable(reports.read().held()).orElseThrow(NothingHere::new);
   }
 
   @PostMapping("/admin/storage/collect")

@@ -55,6 +55,11 @@ class StorageMetrics implements MeterBinder {
     counter(registry, "hub.scrub.bytes", "Bytes of those", "scrub", true);
     counter(registry, "hub.scrub.damaged", "Blobs found damaged", "damage", false);
     counter(registry, "hub.storage.orphans", "Objects found without a row", "orphans", false);
+    gauge(
+        registry,
+        "hub.storage.held.orphans",
+        "Objects without a row, too many to be deleted before somebody has looked",
+        StorageMetrics::held);
     counter(
         registry,
         "hub.storage.usage.differences",
@@ -79,6 +84,11 @@ class StorageMetrics implements MeterBinder {
 
   private static double total(@Nullable Run run, boolean bytes) {
     return run == null ? 0 : bytes ? run.totalBytes() : run.totalItems();
+  }
+
+  private static double held(Report report) {
+    var held = report.held();
+    return held == null ? 0 : held.objects();
   }
 
   private static double age(@Nullable Run run) {

@@ -1,0 +1,4 @@
+@NullMarked
+package hub.web.admin;
+
+import org.jspecify.annotations.NullMarked;
