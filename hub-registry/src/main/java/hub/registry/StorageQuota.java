@@ -1,6 +1,7 @@
 package hub.registry;
 
 import hub.repositories.PushRefused;
+import hub.repositories.RepositoryRef;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,16 +60,22 @@ public class StorageQuota {
    * Refuses bytes that have been announced and have no room, before they travel. Nothing is
    * reserved: {@link #take} decides when they have come.
    *
+   * @param owner whether the caller sees all of the namespace. To others a blob is stored where
+   *     this repository links it: they are not to learn from the answer what the private ones hold
    * @param digest null where the client has not named it yet; then only what is larger than the
    *     whole limit is refused, as the namespace may store it already
    * @param bytes how many there will be, as far as the client says
    * @throws PushRefused with words for the person who pushes
    */
-  public void foresee(long namespaceId, @Nullable Digest digest, long bytes) {
+  public void foresee(
+      RepositoryRef repository, boolean owner, @Nullable Digest digest, long bytes) {
     if (limit == null) {
       return;
     }
-    if (digest == null ? bytes > limit : !stores(namespaceId, digest)) {
+    long namespaceId = repository.namespaceId();
+    if (digest == null
+        ? bytes > limit
+        : !(owner ? stores(namespaceId, digest) : links(repository.id(), digest))) {
       requireRoom(limit, namespaceId, bytes);
     }
   }
@@ -103,6 +110,15 @@ public class StorageQuota {
     return jdbc.sql(
             "select exists (select from namespace_blob where namespace_id = ? and digest = ?)")
         .param(namespaceId)
+        .param(digest.bytes())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private boolean links(long repositoryId, Digest digest) {
+    return jdbc.sql(
+            "select exists (select from repository_blob where repository_id = ? and digest = ?)")
+        .param(repositoryId)
         .param(digest.bytes())
         .query(Boolean.class)
         .single();

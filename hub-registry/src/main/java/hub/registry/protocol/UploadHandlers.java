@@ -4,6 +4,7 @@ import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
 import hub.registry.InvalidDigest;
 import hub.registry.StorageQuota;
+import hub.registry.access.Grants;
 import hub.registry.access.MountSources;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
@@ -34,12 +35,15 @@ class UploadHandlers {
   private final Blobs blobs;
   private final MountSources sources;
   private final StorageQuota quota;
+  private final Grants grants;
 
-  UploadHandlers(Uploads uploads, Blobs blobs, MountSources sources, StorageQuota quota) {
+  UploadHandlers(
+      Uploads uploads, Blobs blobs, MountSources sources, StorageQuota quota, Grants grants) {
     this.uploads = uploads;
     this.blobs = blobs;
     this.sources = sources;
     this.quota = quota;
+    this.grants = grants;
   }
 
   void start(Granted granted, RegistryRequest request, HttpServletResponse response)
@@ -124,7 +128,8 @@ class UploadHandlers {
   private void foresee(
       Granted granted, RegistryRequest request, @Nullable Digest digest, long received) {
     long announced = Math.max(0, request.servlet().getContentLengthLong());
-    quota.foresee(granted.repository().namespaceId(), digest, received + announced);
+    boolean owner = grants.knowsNamespace(granted.caller(), granted.repository().name());
+    quota.foresee(granted.repository(), owner, digest, received + announced);
   }
 
   /**

@@ -13,6 +13,7 @@ import hub.registry.garbage.Scrub;
 import hub.registry.protocol.People.Person;
 import hub.registry.storage.BlobStore;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -442,6 +443,43 @@ class StorageCareTests {
     assertThat(client.pushBlob(repository + "2", new byte[600_000]))
         .as("what the namespace has needs no room")
         .isEqualTo(Digest.sha256(new byte[600_000]));
+  }
+
+  @Test
+  void aCollaboratorDoesNotLearnFromARefusalWhatTheNamespaceStores() {
+    byte[] secret = new byte[600_000];
+    client.pushBlob(repository, secret);
+    byte[] shared = new byte[300_000];
+    client.pushBlob(repository + "2", shared);
+    Person eve = people.confirmed("eve" + COUNT.get());
+    jdbc.sql(
+            """
+            insert into collaborator (repository_id, account_id)
+            select id, ? from repository where namespace_id = ? and name = 'app2'
+            """)
+        .param(eve.id())
+        .param(ada.id())
+        .update();
+    RegistryClient guest = eve.client(port);
+
+    for (byte[] guessed : List.of(secret, bytes("stored by nobody"))) {
+      String digest = "?digest=" + Digest.sha256(guessed);
+      byte[] others = new byte[600_000];
+      others[0] = 1;
+      for (var refused :
+          List.of(
+              guest.put(guest.startUpload(repository + "2") + digest, others),
+              guest.send(
+                  "POST",
+                  "/v2/" + repository + "2/blobs/uploads/" + digest,
+                  BodyPublishers.ofByteArray(others)))) {
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.message()).contains("900.0 kB of 1.0 MB used, this needs 600.0 kB");
+      }
+    }
+    assertThat(guest.pushBlob(repository + "2", shared))
+        .as("what the repository has needs no room")
+        .isEqualTo(Digest.sha256(shared));
   }
 
   @Test
