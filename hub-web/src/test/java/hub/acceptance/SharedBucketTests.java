@@ -177,6 +177,32 @@ class SharedBucketTests {
     }
   }
 
+  /** They go on with as much as a row can hold, and together with nearly as much as the heap. */
+  @Test
+  void haveNoneOfTheBytesInMemoryThatAreInRows() throws Exception {
+    byte[] begun = layer(9, 5 * MIB - 1);
+    byte[] layer = layer(10, 9 * MIB);
+    URI address = URI.create(first.url());
+    var slow = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 97; i++) {
+        String upload = begin(first);
+        assertThat(patch(first, upload, begun, 0, begun.length).statusCode()).isEqualTo(202);
+        var client = new Socket(address.getHost(), address.getPort());
+        slow.add(client);
+        beginsToSend(client, upload, begun);
+        await().until(() -> hasWriter(upload));
+      }
+
+      assertThat(put(first, begin(first), digest(layer), layer).statusCode()).isEqualTo(201);
+      assertThat(pulled(second, layer)).isEqualTo(layer);
+    } finally {
+      for (Socket client : slow) {
+        client.close();
+      }
+    }
+  }
+
   /** Asks for the whole layer to be taken in, sends a little of it, and goes on one day. */
   private static void beginsToSend(Socket client, String upload, byte[] layer) throws IOException {
     var head =

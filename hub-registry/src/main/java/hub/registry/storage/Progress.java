@@ -18,6 +18,10 @@ public record Progress(long length, @Nullable String session, byte[] tail) {
 
   /** Of a store that needs to know no more than the length. */
   static Progress inPlace(long length) {
-    return new Progress(length, null, NONE);
+    return untailed(length, null);
+  }
+
+  static Progress untailed(long length, @Nullable String session) {
+    return new Progress(length, session, NONE);
   }
 }

@@ -38,6 +38,12 @@ class UploadRows {
   /** As a table in a statement: lets its transaction end before the disk has it. */
   private static final String NO_WAIT = "set_config('synchronous_commit', 'off', true)";
 
+  /** All that an {@link UploadState} is made of. */
+  private static final String STATE =
+      """
+      u.id, u.repository_id, u.account_id, u.storage_key, u."offset", u.algorithm,
+      u.store_session, octet_length(u.tail) as tail_length, u.prefix_digest, u.writer""";
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final StorageQuota quota;
@@ -82,9 +88,10 @@ class UploadRows {
   Optional<UploadState> find(UUID id, long repositoryId, long accountId) {
     return jdbc.sql(
             """
-            select *, false as taken_over from upload
+            select %s, false as taken_over from upload u
             where id = ? and repository_id = ? and account_id = ? and expires_at > now()
-            """)
+            """
+                .formatted(STATE))
         .param(id)
         .param(repositoryId)
         .param(accountId)
@@ -103,15 +110,32 @@ class UploadRows {
               for update of upload)
             update upload u set writer = ?, writer_until = now() + %s
             from before where u.id = before.id
-            returning u.*, before.taken_over
+            returning %s, before.taken_over
             """
-                .formatted(NO_WAIT, CLAIM))
+                .formatted(NO_WAIT, CLAIM, STATE))
         .param(upload.id())
         .param(upload.repositoryId())
         .param(upload.accountId())
         .param(writer)
         .query(UploadRows::read)
         .optional();
+  }
+
+  /**
+   * How far it has come, with its tail. For who uses that at once.
+   *
+   * @throws UploadUnknown where it is not this request's any more
+   */
+  Progress progress(UploadState state) {
+    return state.tail() == 0
+        ? state.stored()
+        : jdbc.sql("select tail from upload where id = ? and writer is not distinct from ?")
+            .param(state.upload().id())
+            .param(state.writer())
+            .query(byte[].class)
+            .optional()
+            .map(tail -> new Progress(state.offset(), state.session(), tail))
+            .orElseThrow(UploadUnknown::new);
   }
 
   void renew(Collection<UUID> writers) {
@@ -168,23 +192,23 @@ class UploadRows {
   }
 
   /**
-   * Puts another key in the place of the upload's, which is deleted once nobody reads it.
+   * Puts another key in the place of the upload's, which is deleted once nobody reads it. The tail
+   * stays.
    *
    * @throws UploadUnknown where it is not this request's any more
    */
-  UploadState move(UploadState state, String key, Progress progress) {
+  UploadState move(UploadState state, String key, @Nullable String session) {
     Upload old = state.upload();
     transaction.executeWithoutResult(
         status -> {
           int rows =
               jdbc.sql(
                       """
-                      update upload set storage_key = ?, store_session = ?, tail = ?
+                      update upload set storage_key = ?, store_session = ?
                       where id = ? and "offset" = ? and writer is not distinct from ?
                       """)
                   .param(key)
-                  .param(progress.session())
-                  .param(progress.tail().length == 0 ? null : progress.tail())
+                  .param(session)
                   .param(old.id())
                   .param(old.offset())
                   .param(state.writer())
@@ -197,7 +221,7 @@ class UploadRows {
     var upload =
         new Upload(
             old.id(), old.repositoryId(), old.accountId(), key, old.offset(), old.algorithm());
-    return new UploadState(upload, progress, state.prefix(), state.writer(), false);
+    return new UploadState(upload, session, state.tail(), state.prefix(), state.writer(), false);
   }
 
   /**
@@ -317,8 +341,6 @@ class UploadRows {
   }
 
   private static UploadState read(ResultSet row, int index) throws SQLException {
-    long offset = row.getLong("offset");
-    byte[] tail = row.getBytes("tail");
     byte[] prefix = row.getBytes("prefix_digest");
     var upload =
         new Upload(
@@ -326,11 +348,12 @@ class UploadRows {
             row.getLong("repository_id"),
             row.getLong("account_id"),
             row.getString("storage_key"),
-            offset,
+            row.getLong("offset"),
             Algorithm.of(row.getInt("algorithm")));
     return new UploadState(
         upload,
-        new Progress(offset, row.getString("store_session"), tail == null ? new byte[0] : tail),
+        row.getString("store_session"),
+        row.getInt("tail_length"),
         prefix == null ? null : Digest.of(prefix),
         row.getObject("writer", UUID.class),
         row.getBoolean("taken_over"));

@@ -7,11 +7,9 @@ import hub.registry.Digest.Algorithm;
 import hub.registry.RepositoryGone;
 import hub.registry.storage.Intake.Received;
 import hub.repositories.PushRefused;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -148,9 +146,9 @@ public class Uploads {
           UploadState state = resumed.state();
           MessageDigest hash = resumed.hash();
           if (hash == null) {
-            return rows.save(state, state.progress(), state.prefix());
+            return rows.save(state, rows.progress(state), state.prefix());
           }
-          try (BlobWriter writer = store.append(state.key(), state.progress())) {
+          try (BlobWriter writer = store.append(state.key(), rows.progress(state))) {
             Received received = intake.receive(resumed.body(), hash, writer);
             Upload grown = save(state, writer.pause(), hash);
             if (received.cut() != null) {
@@ -179,7 +177,7 @@ public class Uploads {
           UploadState state = resumed.state();
           long size;
           Digest actual;
-          try (BlobWriter writer = store.append(state.key(), state.progress())) {
+          try (BlobWriter writer = store.append(state.key(), rows.progress(state))) {
             MessageDigest hash = resumed.hash();
             Received received =
                 hash == null ? new Received(0, null) : intake.receive(resumed.body(), hash, writer);
@@ -281,8 +279,8 @@ public class Uploads {
    */
   private UploadState awayFromTheLastWriter(UploadState state) {
     liveHashes.invalidate(state.upload().id());
-    return state.progress().session() == null
-        ? rows.move(state, BlobStore.newKey(TimeOrderedId.next()), state.progress())
+    return state.session() == null
+        ? rows.move(state, BlobStore.newKey(TimeOrderedId.next()), null)
         : state;
   }
 
@@ -316,19 +314,19 @@ public class Uploads {
       return new Resumed(state, body, state.upload().algorithm().newHash());
     }
     if (!store.isShared()) {
-      return new Resumed(state, body, hash(state.upload().algorithm(), readable(state)));
+      return new Resumed(state, body, hashAgain(state));
     }
     var peeked = new PushbackInputStream(body);
     if (state.prefix() != null && isEmpty(peeked)) {
       return new Resumed(state, peeked, null);
     }
     String key = BlobStore.newKey(TimeOrderedId.next());
-    Progress moved = store.move(state.key(), state.progress(), key);
-    MessageDigest hash = hash(state.upload().algorithm(), readable(state));
+    Progress moved = store.move(state.key(), state.stored(), key);
+    MessageDigest hash = hashAgain(state);
     if (!fits(hash, state)) {
       throw new IOException(state.key() + " holds other bytes than were sent");
     }
-    return new Resumed(rows.move(state, key, moved), peeked, hash);
+    return new Resumed(rows.move(state, key, moved.session()), peeked, hash);
   }
 
   private static boolean isEmpty(PushbackInputStream body) {
@@ -366,12 +364,12 @@ public class Uploads {
     return state.prefix();
   }
 
-  /** All bytes that are here, of an upload that is not sealed. */
-  private InputStream readable(UploadState state) throws IOException {
-    byte[] tail = state.progress().tail();
-    long stored = state.offset() - tail.length;
-    InputStream last = new ByteArrayInputStream(tail);
-    return stored == 0 ? last : new SequenceInputStream(store.open(state.key(), 0, stored), last);
+  /** Of all bytes that are here, of an upload that is not sealed. */
+  private MessageDigest hashAgain(UploadState state) throws IOException {
+    InputStream stored = store.open(state.key(), 0, state.stored().length());
+    MessageDigest hash = hash(state.upload().algorithm(), stored);
+    hash.update(rows.progress(state).tail());
+    return hash;
   }
 
   private MessageDigest hash(Algorithm algorithm, InputStream stored) throws IOException {
@@ -421,7 +419,7 @@ public class Uploads {
   private void end(UploadState state) throws IOException {
     liveHashes.invalidate(state.upload().id());
     if (rows.end(state)) {
-      store.abandon(state.key(), state.progress());
+      store.abandon(state.key(), state.stored());
     }
   }
 }
