@@ -45,7 +45,9 @@ record Flood(
     ProcessCost before = ProcessCost.ofTree(process);
     List<Long> resident = new CopyOnWriteArrayList<>();
     long started = System.nanoTime();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    // Not virtual ones: a download that never waits would keep others from the processor, and their
+    // uploads would look like those of clients that hang.
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       List<Callable<Void>> all = new ArrayList<>();
       for (int i = 0; i < EACH_WAY; i++) {
         all.add(

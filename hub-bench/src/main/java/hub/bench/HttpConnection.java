@@ -75,10 +75,23 @@ final class HttpConnection implements AutoCloseable {
       buffers[i + 1] = parts[i].duplicate();
     }
     long left = out.remaining() + length;
-    while (left > 0) {
-      left -= channel.write(buffers);
+    try {
+      while (left > 0) {
+        left -= channel.write(buffers);
+      }
+    } catch (IOException e) {
+      throw refused(method + " " + target, e);
     }
     return answer(method.equals("HEAD"), keep == Body.KEPT);
+  }
+
+  /** A server that closes before it has all may have said why. */
+  private IOException refused(String request, IOException broken) {
+    try {
+      return new UnexpectedReply(request, answer(false, true));
+    } catch (IOException | RuntimeException e) {
+      return broken;
+    }
   }
 
   private HttpReply answer(boolean toHead, boolean keep) throws IOException {

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * The body of a request that must keep coming: at least {@link #LEAST} bytes in every {@link
  * #WINDOW} that is spent waiting for them. The time that the hub takes for itself, such as for disk
- * or memory, is not the client's. One that trickles holds a place that others wait for; one that
- * stands still is ended by the container before.
+ * or memory, is not the client's, nor is the time until a busy machine comes to look at what has
+ * been here for long. One that trickles holds a place that others wait for; one that stands still
+ * is ended by the container before.
  */
 public final class PacedBody extends FilterInputStream {
 
@@ -53,13 +54,13 @@ public final class PacedBody extends FilterInputStream {
     return count;
   }
 
-  private void keepPace(long began, int count) throws SlowBody {
+  private void keepPace(long began, int count) throws IOException {
     if (count < 0) {
       return;
     }
     waited += nanoTime.getAsLong() - began;
     inWindow += count;
-    if (inWindow >= LEAST) {
+    if (inWindow >= LEAST || (waited > WINDOW.toNanos() && in.available() > 0)) {
       waited = 0;
       inWindow = 0;
     } else if (waited > WINDOW.toNanos()) {

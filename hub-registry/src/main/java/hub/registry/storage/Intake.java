@@ -6,14 +6,15 @@ import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a body in: reads it, hashes it and hands it to a store, in one pass. A small one in one
- * thread; of a larger one the rest is read in one thread while another hashes and writes.
+ * thread; of a larger one the rest is read in one thread while others hash and write.
  *
  * <p>Memory comes from {@link Buffers} that all bodies share. While they are plenty a buffer is
  * filled whole; once they are scarce none is held while a client is waited for, so that slow
@@ -31,6 +32,10 @@ final class Intake {
 
   /** How many buffers may lie between the one who reads and the one who writes. */
   private static final int AHEAD = 3;
+
+  /** Writes for all large bodies; platform threads, since they wait in the system. */
+  private static final ExecutorService DISK =
+      Executors.newFixedThreadPool(16, Thread.ofPlatform().daemon().name("disk-", 0).factory());
 
   /** What a client that is waited for may send into when buffers are scarce. */
   private static final int SCRATCH = 8 * 1024;
@@ -73,91 +78,114 @@ final class Intake {
 
   private Received sideBySide(long before, InputStream body, MessageDigest hash, BlobWriter writer)
       throws IOException {
-    var chunks = new ArrayBlockingQueue<Chunk>(AHEAD);
-    var ended = new AtomicBoolean();
-    var writing = new FutureTask<@Nullable Void>(() -> processAll(chunks, hash, writer, ended));
-    Thread worker = Thread.ofVirtual().name("intake").start(writing);
+    var line = new Line(hash, writer);
     long count = before;
     Chunk chunk = null;
-    boolean told = false;
     try {
-      while ((chunk == null || !chunk.last()) && !ended.get()) {
+      while ((chunk == null || !chunk.last()) && !line.hasFailed()) {
         chunk = read(body, BUFFER);
-        put(chunks, chunk);
-        told = chunk.last();
+        line.add(chunk);
         count += chunk.count();
       }
     } finally {
-      end(worker, chunks, told);
+      line.close();
     }
-    try {
-      writing.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      throw stopped();
-    }
+    line.throwFailure();
     return new Received(count, chunk == null ? null : chunk.cut());
   }
 
-  private void put(BlockingQueue<Chunk> chunks, Chunk chunk) throws IOException {
-    try {
-      chunks.put(chunk);
-    } catch (InterruptedException e) {
-      release(chunk);
-      throw stopped();
-    }
-  }
-
-  private static IOException stopped() {
-    Thread.currentThread().interrupt();
-    return new InterruptedIOException("the hub stops");
-  }
-
-  /** Nobody writes any more when this returns, whatever has happened. */
-  private static void end(Thread worker, BlockingQueue<Chunk> chunks, boolean told) {
-    boolean interrupted = false;
-    boolean toTell = !told;
-    while (worker.isAlive()) {
-      try {
-        if (toTell) {
-          chunks.put(Chunk.END);
-          toTell = false;
-        }
-        worker.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /**
-   * Goes on taking chunks where one has failed, for whatever reason, so that who reads never waits
-   * for ever.
+   * The chunks of one body on their way to the store, hashed and written one after the other by
+   * {@link #DISK}: while the system lets writers wait for a disk that is behind, those threads wait
+   * and not the few that carry all requests.
    */
-  private @Nullable Void processAll(
-      BlockingQueue<Chunk> chunks, MessageDigest hash, BlobWriter writer, AtomicBoolean ended)
-      throws InterruptedException, IOException {
-    Chunk chunk = chunks.take();
-    try {
-      while (true) {
-        process(chunk, hash, writer);
-        if (chunk.last()) {
-          return null;
-        }
-        chunk = chunks.take();
-      }
-    } finally {
-      ended.set(true);
-      while (!chunk.last()) {
-        chunk = chunks.take();
+  private final class Line {
+
+    private final MessageDigest hash;
+    private final BlobWriter writer;
+    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(AHEAD);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stopped = lock.newCondition();
+    private boolean running;
+    private volatile @Nullable Throwable failure;
+
+    Line(MessageDigest hash, BlobWriter writer) {
+      this.hash = hash;
+      this.writer = writer;
+    }
+
+    boolean hasFailed() {
+      return failure != null;
+    }
+
+    /** Waits while there are many already. */
+    void add(Chunk chunk) throws IOException {
+      try {
+        chunks.put(chunk);
+      } catch (InterruptedException e) {
         release(chunk);
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the hub stops");
+      }
+      lock.lock();
+      try {
+        if (!running) {
+          running = true;
+          DISK.execute(this::run);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Whatever fails, all chunks are taken, so that who adds one never waits for ever. */
+    private void run() {
+      for (Chunk chunk = next(); chunk != null; chunk = next()) {
+        try {
+          if (failure == null) {
+            process(chunk, hash, writer);
+          } else {
+            release(chunk);
+          }
+        } catch (Throwable e) {
+          failure = e;
+        }
+      }
+    }
+
+    private @Nullable Chunk next() {
+      lock.lock();
+      try {
+        Chunk chunk = chunks.poll();
+        if (chunk == null) {
+          running = false;
+          stopped.signalAll();
+        }
+        return chunk;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Nobody writes any more when this returns, whatever has happened. */
+    void close() {
+      lock.lock();
+      try {
+        while (running) {
+          stopped.awaitUninterruptibly();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void throwFailure() throws IOException {
+      Throwable failed = failure;
+      if (failed instanceof IOException e) {
+        throw e;
+      }
+      if (failed != null) {
+        throw new IllegalStateException(failed);
       }
     }
   }

@@ -13,6 +13,7 @@ class PacedBodyTests {
 
   private long now;
   private Duration takes = Duration.ZERO;
+  private int ready;
 
   private PacedBody body(int length) {
     return new PacedBody(
@@ -27,6 +28,11 @@ class PacedBodyTests {
           public synchronized int read(byte[] buffer, int offset, int count) {
             pass(takes);
             return super.read(buffer, offset, count);
+          }
+
+          @Override
+          public synchronized int available() {
+            return ready;
           }
         },
         () -> now);
@@ -63,6 +69,16 @@ class PacedBodyTests {
     PacedBody body = body(20);
     for (int i = 0; i < 20; i++) {
       pass(Duration.ofMinutes(1));
+      assertThat(body.read()).isZero();
+    }
+  }
+
+  @Test
+  void norForThatUntilABusyHubLooks() throws IOException {
+    PacedBody body = body(20);
+    takes = Duration.ofMinutes(1);
+    ready = 1;
+    for (int i = 0; i < 20; i++) {
       assertThat(body.read()).isZero();
     }
   }
