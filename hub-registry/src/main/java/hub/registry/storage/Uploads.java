@@ -107,23 +107,12 @@ public class Uploads {
   }
 
   /**
-   * An upload, found only by the account that began it, in the repository it is for. Where only
-   * this process writes, one that it remembers is as its row says; should that have gone meanwhile,
-   * whoever goes on is told when the row is written.
+   * An upload, found only by the account that began it, in the repository it is for. Always by its
+   * row: two processes over one directory are not what it is for, and still do no harm.
    *
    * @throws UploadUnknown where there is none
    */
   public Upload find(UUID id, long repositoryId, long accountId) {
-    LiveHash live = store.isShared() ? null : liveHashes.getIfPresent(id);
-    if (live != null
-        && live.upload().repositoryId() == repositoryId
-        && live.upload().accountId() == accountId) {
-      return live.upload();
-    }
-    return read(id, repositoryId, accountId);
-  }
-
-  private Upload read(UUID id, long repositoryId, long accountId) {
     return rows.find(id, repositoryId, accountId)
         .map(UploadState::upload)
         .orElseThrow(UploadUnknown::new);
@@ -252,7 +241,9 @@ public class Uploads {
   private UploadState current(Upload found) {
     LiveHash live = liveHashes.getIfPresent(found.id());
     return UploadState.inPlace(
-        live == null ? read(found.id(), found.repositoryId(), found.accountId()) : live.upload());
+        live != null && live.upload().equals(found)
+            ? found
+            : find(found.id(), found.repositoryId(), found.accountId()));
   }
 
   private <T> T claimed(Upload found, Step<T> step) throws IOException {
