@@ -1,9 +1,9 @@
 package hub.registry;
 
-/** The repository was deleted while something was pushed to it. */
+/** The repository was deleted while something in it was pushed or deleted. */
 public class RepositoryGone extends RuntimeException {
 
-  private static final String WORDS = "the repository was deleted during the push";
+  private static final String WORDS = "the repository was deleted meanwhile";
 
   public RepositoryGone() {
     super(WORDS);

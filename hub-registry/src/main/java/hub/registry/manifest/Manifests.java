@@ -207,10 +207,12 @@ public class Manifests {
    * Takes a tag away; the manifest stays.
    *
    * @throws ManifestUnknown where there is no such tag
+   * @throws RepositoryGone where the repository was deleted meanwhile
    */
   public void deleteTag(Caller caller, long repositoryId, TagName tag) {
     transaction.executeWithoutResult(
         status -> {
+          hold(repositoryId);
           takeTurns(repositoryId, List.of(tag.value()));
           byte[] digest =
               jdbc.sql("delete from tag where repository_id = ? and name = ? returning digest")
@@ -228,11 +230,13 @@ public class Manifests {
    *
    * @throws ManifestUnknown where there is none
    * @throws ManifestInUse where an index lists it
+   * @throws RepositoryGone where the repository was deleted meanwhile
    */
   public void delete(Caller caller, long repositoryId, Digest digest) {
     try {
       transaction.executeWithoutResult(
           status -> {
+            hold(repositoryId);
             takeTurns(repositoryId, tagsOn(repositoryId, digest));
             jdbc.sql(
                     """
@@ -414,9 +418,26 @@ public class Manifests {
     if (rows > 0) {
       insertBlobs(repositoryId, push.digest(), document, checked.present());
       insertChildren(repositoryId, push.digest(), document.children(), checked.present());
-    } else if (!renew(repositoryId, push.digest())) {
+      return;
+    }
+    // A new row holds the repository by its key; without one nothing has yet.
+    hold(repositoryId);
+    if (!renew(repositoryId, push.digest())) {
       throw new ConcurrencyFailureException(push.digest() + " was collected in between");
     }
+  }
+
+  /**
+   * Keeps a repository until this transaction ends, or waits for who deletes it. Before any row in
+   * it is locked: who deletes it locks first that and then what is in it, and a row of a tag's
+   * history asks for the repository last of all. So neither waits for the other in a ring.
+   */
+  private void hold(long repositoryId) {
+    jdbc.sql("select id from repository where id = ? for key share")
+        .param(repositoryId)
+        .query(Long.class)
+        .optional()
+        .orElseThrow(RepositoryGone::new);
   }
 
   /**

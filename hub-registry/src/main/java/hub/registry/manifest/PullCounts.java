@@ -114,7 +114,8 @@ public class PullCounts implements SmartLifecycle {
   private void write(Map<Key, Count> counts) {
     Map<Long, Count> repositories = new HashMap<>();
     counts.forEach((key, count) -> repositories.merge(key.repositoryId(), count, Count::plus));
-    // sorted, so that two nodes never wait for each other in a ring
+    // sorted, so that two nodes never wait for each other in a ring; and repositories are locked
+    // before their counts, as by who deletes one
     List<Map.Entry<Long, Count>> totals =
         repositories.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     jdbc.sql(
@@ -123,7 +124,7 @@ public class PullCounts implements SmartLifecycle {
             select c.id, c.pulls, c.last
             from unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) c(id, pulls, last)
             join repository r on r.id = c.id
-            order by c.id
+            order by c.id for key share of r
             on conflict (repository_id) do update
             set pulls = repository_activity.pulls + excluded.pulls,
                 last_pulled_at = greatest(repository_activity.last_pulled_at, excluded.last_pulled_at)
@@ -140,7 +141,7 @@ public class PullCounts implements SmartLifecycle {
             select c.id, c.tag, c.pulls, c.last
             from unnest(?::bigint[], ?::text[], ?::bigint[], ?::timestamptz[]) c(id, tag, pulls, last)
             join repository r on r.id = c.id
-            order by c.id, c.tag
+            order by c.id, c.tag for key share of r
             on conflict (repository_id, tag) do update
             set pulls = tag_activity.pulls + excluded.pulls,
                 last_pulled_at = greatest(tag_activity.last_pulled_at, excluded.last_pulled_at)

@@ -3,9 +3,12 @@ package hub.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.registry.Digest;
+import hub.registry.TagName;
 import hub.registry.garbage.Collector;
+import hub.registry.manifest.PullCounts;
 import hub.registry.protocol.People.Person;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -32,6 +35,7 @@ class InterleavingTests {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired Collector collector;
+  @Autowired PullCounts pulls;
 
   private RegistryClient client;
   private String repository;
@@ -159,7 +163,8 @@ class InterleavingTests {
     transaction.executeWithoutResult(
         status -> {
           jdbc.sql(
-                  "update repository_blob set lease_until = now() + interval '1 day' where digest = ?")
+                  "update repository_blob set lease_until = now() + interval '1 day' where digest ="
+                      + " ?")
               .param(digest.bytes())
               .update();
           CompletableFuture.runAsync(collector::collect).join();
@@ -250,7 +255,7 @@ class InterleavingTests {
   }
 
   /** Runs one side while the repository is being deleted, as far as its rows are locked. */
-  private RegistryClient.Reply whileDeleted(Supplier<RegistryClient.Reply> writer) {
+  private <T> T whileDeleted(Supplier<T> writer) {
     pushManifest();
     long id = repositoryId();
     return transaction
@@ -293,10 +298,63 @@ class InterleavingTests {
   }
 
   @Test
+  void whoDeletesATagWhileTheRepositoryGoesIsToldSo() {
+    for (Supplier<String> reference :
+        List.<Supplier<String>>of(() -> "1", () -> Digest.sha256(manifest).toString())) {
+      aPushWhoseLeaseIsOver();
+
+      var reply =
+          whileDeleted(() -> client.delete("/v2/" + repository + "/manifests/" + reference.get()));
+
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.error()).isEqualTo("NAME_UNKNOWN");
+    }
+  }
+
+  @Test
+  void whoMovesATagToAnImageThatIsHereWhileTheRepositoryGoesIsToldSo() {
+    client.pushImage(repository, "2", layer);
+
+    var reply =
+        whileDeleted(
+            () ->
+                client.put(
+                    "/v2/" + repository + "/manifests/2",
+                    manifest,
+                    "Content-Type",
+                    RegistryClient.OCI));
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.error()).isEqualTo("NAME_UNKNOWN");
+  }
+
+  @Test
+  void pullsThatAreCountedWhileTheRepositoryGoesKeepNobodyFromDeletingIt() {
+    pushManifest();
+    pulls.flush();
+    long id = repositoryId();
+
+    whileDeleted(
+        () -> {
+          pulls.count(id, new TagName("1"));
+          pulls.flush();
+          return id;
+        });
+
+    assertThat(
+            jdbc.sql("select count(*) from repository_activity where repository_id = ?")
+                .param(id)
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
   void whoBringsAChildOfAnIndexThatGoesWaitsForThatAndForNothingElse() {
     byte[] index =
         """
-        {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}"""
+        {"schemaVersion":2,"mediaType":"%s","manifests":[%s]}\
+        """
             .formatted(
                 RegistryClient.OCI_INDEX,
                 RegistryClient.descriptor(
