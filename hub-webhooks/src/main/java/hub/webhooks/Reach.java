@@ -1,5 +1,6 @@
 package hub.webhooks;
 
+import hub.accounts.Network;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,24 +25,27 @@ class Reach {
   private final InetAddressFilter addresses;
 
   Reach(WebhookSettings settings) {
-    List<String> networks = new ArrayList<>();
+    List<Network> networks = new ArrayList<>();
     boolean all = false;
     for (String entry : settings.webhookAllow()) {
       String allowed = entry.strip().toLowerCase(Locale.ROOT);
       if (allowed.equals("*")) {
         all = true;
       } else if (allowed.contains("/") || isLiteral(allowed)) {
-        networks.add(allowed);
+        networks.add(network(allowed));
       } else if (!allowed.isEmpty()) {
         hosts.add(allowed);
       }
     }
     this.everywhere = all;
+    this.addresses =
+        InetAddressFilter.externalAddresses()
+            .or(address -> networks.stream().anyMatch(network -> network.contains(address)));
+  }
+
+  private static Network network(String text) {
     try {
-      this.addresses =
-          networks.isEmpty()
-              ? InetAddressFilter.externalAddresses()
-              : InetAddressFilter.externalAddresses().or(networks.toArray(String[]::new));
+      return Network.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "HUB_WEBHOOK_ALLOW must list host names, addresses or networks like 10.1.0.0/16: "

@@ -1,4 +1,4 @@
-package hub.registry.protocol;
+package hub.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

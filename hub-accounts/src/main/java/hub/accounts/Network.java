@@ -1,20 +1,20 @@
-package hub.registry.protocol;
+package hub.accounts;
 
 import java.net.InetAddress;
 
 /**
- * Addresses that begin alike.
+ * Addresses that begin alike, as operators name them in settings.
  *
  * @param bits how many bits of them are the same
  */
-record Network(InetAddress address, int bits) {
+public record Network(InetAddress address, int bits) {
 
   /**
-   * Reads {@code 10.1.0.0/16}, or a single address.
+   * Reads {@code 10.1.0.0/16}, or a single address. No name server is asked.
    *
    * @throws IllegalArgumentException where it is neither
    */
-  static Network parse(String text) {
+  public static Network parse(String text) {
     int slash = text.indexOf('/');
     InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
     int most = 8 * address.getAddress().length;
@@ -28,20 +28,24 @@ record Network(InetAddress address, int bits) {
   /**
    * Whether an address is in it; a text that is none, as some proxies forward, is in no network.
    */
-  boolean contains(String text) {
-    byte[] mine = address.getAddress();
-    byte[] other;
+  public boolean contains(String text) {
     try {
-      other = InetAddress.ofLiteral(text).getAddress();
+      return contains(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException e) {
       return false;
     }
-    if (mine.length != other.length) {
+  }
+
+  /** Whether an address is in it. */
+  public boolean contains(InetAddress other) {
+    byte[] mine = address.getAddress();
+    byte[] others = other.getAddress();
+    if (mine.length != others.length) {
       return false;
     }
     for (int bit = 0; bit < bits; bit++) {
       int mask = 0x80 >> bit % 8;
-      if ((mine[bit / 8] & mask) != (other[bit / 8] & mask)) {
+      if ((mine[bit / 8] & mask) != (others[bit / 8] & mask)) {
         return false;
       }
     }
