@@ -204,11 +204,34 @@ public class Repositories {
   /**
    * Makes sure that a push has a row to hold its layers: the repository itself, or a draft of it.
    *
-   * @throws PushRefused with words for the person who pushes: not confirmed, another's namespace, a
-   *     root name, the private limit reached
+   * @throws PushRefused as {@link #requirePush} does
    */
   @Transactional
   public RepositoryRef openForPush(Caller caller, RepositoryName name) {
+    Optional<RepositoryRef> existing = requirePush(caller, name);
+    if (existing.isPresent()) {
+      return existing.get();
+    }
+    jdbc.sql(
+            """
+            insert into repository (namespace_id, name, visibility, draft)
+            select id, ?, 'public', true from account where name = ?
+            on conflict (namespace_id, name) do nothing
+            """)
+        .param(name.name())
+        .param(name.namespace())
+        .update();
+    return find(name).orElseThrow(() -> new PushRefused(DENIED));
+  }
+
+  /**
+   * Tells who may not push why, and changes nothing.
+   *
+   * @return the repository, or a draft of it; empty where the caller may push the first to it
+   * @throws PushRefused with words for the person who pushes: not confirmed, another's namespace, a
+   *     root name, the private limit reached
+   */
+  public Optional<RepositoryRef> requirePush(Caller caller, RepositoryName name) {
     if (caller.isAnonymous()) {
       throw new PushRefused(name.isOfficial() ? ROOT : DENIED);
     }
@@ -231,7 +254,7 @@ public class Repositories {
       throw new PushRefused(name.isOfficial() ? ROOT : DENIED);
     }
     if (existing.isPresent() && !existing.get().draft()) {
-      return existing.get();
+      return existing;
     }
     Account namespace =
         accounts.findByName(name.namespace()).orElseThrow(() -> new PushRefused(DENIED));
@@ -242,18 +265,7 @@ public class Repositories {
         throw new PushRefused(allowance.refusal());
       }
     }
-    if (existing.isEmpty()) {
-      jdbc.sql(
-              """
-              insert into repository (namespace_id, name, visibility, draft)
-              values (?, ?, 'public', true)
-              on conflict (namespace_id, name) do nothing
-              """)
-          .param(namespace.id())
-          .param(name.name())
-          .update();
-    }
-    return find(name).orElseThrow(() -> new PushRefused(DENIED));
+    return existing;
   }
 
   /**

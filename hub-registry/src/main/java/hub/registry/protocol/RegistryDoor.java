@@ -181,8 +181,8 @@ class RegistryDoor implements Filter {
         // podman stops at any other answer; so it comes as far as being told the reason.
         throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
       }
-      // About to push: the reason why not comes now, in words.
-      repositories.openForPush(caller, name);
+      // About to push: the reason why not comes now, in words. Who only looks makes no draft.
+      repositories.requirePush(caller, name);
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
     throw unauthorised(Need.PULL, request);

@@ -400,7 +400,8 @@ class AuthorisationTests {
         .update();
     // so that there is a place to push to, whatever is private by default
     jdbc.sql(
-            "insert into repository (namespace_id, name, visibility, draft) values (?, 'app', 'public', false)")
+            "insert into repository (namespace_id, name, visibility, draft) values (?, 'app',"
+                + " 'public', false)")
         .param(owner.id())
         .update();
     assertThat(narrow.post(mount).status()).isEqualTo(202);
@@ -471,7 +472,8 @@ class AuthorisationTests {
     jdbc.sql("update repository set visibility = 'private' where name = 'hidden'").update();
     // none of the other tests' repositories has them
     jdbc.sql(
-            "update repository set visibility = 'private' where id in (select repository_id from repository_blob where digest = ?)")
+            "update repository set visibility = 'private' where id in (select repository_id from"
+                + " repository_blob where digest = ?)")
         .param(Digest.sha256(LAYER).bytes())
         .update();
 
@@ -613,6 +615,35 @@ class AuthorisationTests {
     assertThat(stranger.client(port).patch(location, LAYER).error())
         .isEqualTo("BLOB_UPLOAD_UNKNOWN");
     assertThat(mine.patch(location, LAYER).status()).isEqualTo(202);
+  }
+
+  @Test
+  void whoOnlyLooksMakesNoRepositoryWhateverTheTokenIsFor() {
+    RegistryClient mine = owner.client(port);
+    String scope = "repository:" + hidden + ":";
+    for (RegistryClient client :
+        List.of(mine, mine.withToken(scope + "push"), mine.withToken(scope + "pull,push"))) {
+      for (RepositoryRoute route : routes.repository()) {
+        if (READS.contains(route.method())) {
+          for (String path : paths(route, Digest.sha256(LAYER), ABSENT)) {
+            int status = client.send(route.method(), path, BodyPublishers.noBody()).status();
+            assertThat(status)
+                .as(route.method() + " " + path)
+                .isIn(path.contains("/referrers/") ? List.of(200, 400) : List.of(404));
+          }
+        }
+      }
+    }
+    assertThat(repositories.find(hidden)).isEmpty();
+
+    assertThat(
+            unconfirmed
+                .client(port)
+                .withToken("repository:" + unconfirmed.name() + "/app:push")
+                .get("/v2/" + unconfirmed.name() + "/app/manifests/1")
+                .status())
+        .as("who may not push reads why before sending anything")
+        .isEqualTo(403);
   }
 
   @Test
