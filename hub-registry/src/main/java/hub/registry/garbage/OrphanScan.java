@@ -75,8 +75,11 @@ public class OrphanScan {
    */
   public record Scanned(int orphans, long bytes, int damaged) {}
 
-  /** Looks through everything, a thousand at a time. */
-  public Scanned run() throws IOException {
+  /**
+   * Looks through everything, a thousand at a time. One scan after the other: what one has counted
+   * may be gone by what another does.
+   */
+  public synchronized Scanned run() throws IOException {
     Instant started = Instant.now();
     Unnamed orphans = discardOrphans(started.minus(settings.orphanAge()));
     Scanned all = new Scanned((int) orphans.objects(), orphans.bytes(), closeIncomplete());
