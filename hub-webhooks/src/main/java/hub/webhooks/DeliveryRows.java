@@ -30,14 +30,19 @@ interface DeliveryRows extends Repository<Delivery, UUID> {
       """)
   List<Delivery> newest(long repositoryId);
 
-  /** Forgets what is older than the newest few hundred and done. */
+  /**
+   * Forgets what is older than the newest few hundred and done. Waits for nobody: who deletes the
+   * webhook has some of these rows and waits for the caller's.
+   */
   @Modifying
   @NativeQuery(
       """
-      delete from delivery
-      where webhook_id = :webhookId and state <> 'pending'
-        and id <= (select id from delivery where webhook_id = :webhookId
-                   order by id desc offset :keep limit 1)
+      delete from delivery where id in (
+        select id from delivery
+        where webhook_id = :webhookId and state <> 'pending'
+          and id <= (select id from delivery where webhook_id = :webhookId
+                     order by id desc offset :keep limit 1)
+        for update skip locked)
       """)
   void forgetOld(UUID webhookId, int keep);
 }

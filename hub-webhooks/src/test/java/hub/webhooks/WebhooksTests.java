@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,7 @@ class WebhooksTests {
 
   @Autowired Webhooks webhooks;
   @Autowired Deliveries deliveries;
+  @Autowired DeliveryRows rows;
   @Autowired Courier courier;
   @Autowired Reach reach;
   @Autowired Repositories repositories;
@@ -313,6 +316,47 @@ class WebhooksTests {
 
     assertThat(webhooks.list(maria, api.name())).isEmpty();
     assertThat(courier.carry(delivery.id())).isEmpty();
+  }
+
+  @Test
+  void forgetsOldDeliveriesWithoutWaitingForWhoDeletesTheWebhook() {
+    Webhook webhook = add("/hook");
+    jdbc.sql(
+            """
+            insert into delivery (id, webhook_id, event, payload, state)
+            select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, ?, 'push', '{}',
+                   'delivered'
+            from generate_series(1, 5) i
+            """)
+        .param(webhook.id())
+        .update();
+
+    transaction.executeWithoutResult(
+        status -> {
+          jdbc.sql("select id from delivery where webhook_id = ? order by id limit 1 for update")
+              .param(webhook.id())
+              .query(UUID.class)
+              .single();
+          CompletableFuture.runAsync(() -> forgetOld(webhook, 2))
+              .orTimeout(20, TimeUnit.SECONDS)
+              .join();
+        });
+
+    assertThat(kept(webhook)).containsExactly(1, 4, 5);
+    forgetOld(webhook, 2);
+    assertThat(kept(webhook)).containsExactly(4, 5);
+  }
+
+  private void forgetOld(Webhook webhook, int keep) {
+    transaction.executeWithoutResult(status -> rows.forgetOld(webhook.id(), keep));
+  }
+
+  private List<Integer> kept(Webhook webhook) {
+    return jdbc.sql(
+            "select right(id::text, 12)::int from delivery where webhook_id = ? order by id")
+        .param(webhook.id())
+        .query((row, index) -> row.getInt(1))
+        .list();
   }
 
   @Test
