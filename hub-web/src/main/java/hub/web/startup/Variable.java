@@ -1,5 +1,6 @@
 package hub.web.startup;
 
+import hub.accounts.Network;
 import hub.db.StartRefused;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -164,6 +165,7 @@ enum Variable {
           + " programs on this machine may.",
       Variable::text);
 
+  /** How a network is written here: all four numbers, though Java takes fewer for an address. */
   private static final Pattern NETWORK =
       Pattern.compile(
           "[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?");
@@ -336,12 +338,20 @@ enum Variable {
 
   private static String networks(String given) throws BadValue {
     for (String network : given.split(",")) {
-      if (!NETWORK.matcher(network.strip()).matches()) {
+      if (!isNetwork(network.strip())) {
         throw new BadValue(
             "addresses and networks separated by commas, such as 10.0.0.5,172.16.0.0/12");
       }
     }
     return given;
+  }
+
+  private static boolean isNetwork(String text) {
+    try {
+      return NETWORK.matcher(text).matches() && Network.parse(text).bits() >= 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Rule oneOf(String... values) {

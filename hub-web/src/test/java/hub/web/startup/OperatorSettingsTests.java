@@ -55,12 +55,15 @@ class OperatorSettingsTests {
           HUB_STORAGE            | swift                         | one of fs, s3, and is "swift".
           HUB_S3_PATH_STYLE      | yes                           | one of true, false, and is "yes".
           HUB_S3_REDIRECT_EXCEPT | office                        | addresses and networks separated by commas
+          HUB_S3_REDIRECT_EXCEPT | 999.1.1.1                     | addresses and networks separated by commas
+          HUB_S3_REDIRECT_EXCEPT | 10.0.0.0/33                   | addresses and networks separated by commas
           HUB_STORAGE_DURABILITY | fast                          | one of durable, relaxed, and is "fast".
           HUB_MAIL_FROM          | me                            | an e-mail address
           HUB_SIGNUP             | maybe                         | one of open, invite, closed
           HUB_FREE_PRIVATE_REPOS | -1                            | a number, 0 or more, and is "-1".
           HUB_TLS                | on                            | one of off, selfsigned, pem, and is "on".
           HUB_TRUSTED_PROXIES    | caddy                         | addresses and networks separated by commas
+          HUB_TRUSTED_PROXIES    | 10.1                          | addresses and networks separated by commas
           """)
   void refuseABadValueInASentenceThatNamesTheVariable(String name, String value, String wanted) {
     assertThatExceptionOfType(StartRefused.class)
