@@ -68,7 +68,11 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   /** No store copies more at once. */
   private static final long LARGEST_COPY = 1024L * MIB;
 
-  private static final int CONNECTIONS = 256;
+  /**
+   * Opened as they are needed. Where clients are not sent to the store, each that reads slowly has
+   * one for as long as it reads.
+   */
+  private static final int CONNECTIONS = 2048;
 
   /**
    * How many parts are sent, copied or put together at once; the other connections are for all
