@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import hubtesting.Chromium;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,36 @@ class PagesTests {
               admin.page(),
               pages("admin", "/admin", "outbox", "/admin/outbox", "storage", "/admin/storage")));
 
+      assertThat(barriers).isEmpty();
+    }
+  }
+
+  @Test
+  void theStorageInTroubleFitsEveryScreenToo() throws SQLException {
+    try (var admin = site.admin();
+        var database = site.hub().database();
+        var statement = database.createStatement()) {
+      statement.execute(
+          """
+          insert into blob (digest, size, storage_key, quarantined_at, damage)
+          values (decode('01' || repeat('9f', 32), 'hex'), 28000000, '2026/11/21/damaged',
+                  now(), 'digest')
+          """);
+      statement.execute(
+          """
+          insert into orphan_hold (found_at, objects, bytes, listed)
+          values (now(), 8312, 412000000000, 8431)
+          """);
+
+      List<String> barriers =
+          look(
+              admin.page(),
+              pages(
+                  "storage-in-trouble", "/admin/storage",
+                  "storage-release", "/admin/storage/orphans"));
+
+      statement.execute("delete from orphan_hold");
+      statement.execute("delete from blob where storage_key = '2026/11/21/damaged'");
       assertThat(barriers).isEmpty();
     }
   }
