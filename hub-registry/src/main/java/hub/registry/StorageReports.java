@@ -26,6 +26,9 @@ public class StorageReports {
 
   private static final Duration FRESH = Duration.ofMinutes(1);
 
+  /** A count that took so long is good for so many times that. */
+  private static final int SHARE = 100;
+
   private final JdbcClient jdbc;
   private final Scheduler scheduler;
   private final GarbageSettings settings;
@@ -87,10 +90,13 @@ public class StorageReports {
     }
   }
 
-  private record Timed(Report report, Instant at) {}
+  private record Timed(Report report, Instant until) {}
 
   /** The store now. Counts all blobs, so it is for people, not for each scrape. */
   public Report read() {
+    Instant began = Instant.now();
+    HeldOrphans held = held();
+    Map<String, Run> runs = runs();
     Report report =
         jdbc.sql(
                 """
@@ -114,19 +120,27 @@ public class StorageReports {
                         row.getLong("candidates"),
                         row.getLong("trash_objects"),
                         row.getLong("trash_bytes"),
-                        held(),
-                        runs()))
+                        held,
+                        runs))
             .single();
-    latest = new Timed(report, Instant.now());
+    Instant now = Instant.now();
+    Duration work = Duration.between(began, now).multipliedBy(SHARE);
+    latest = new Timed(report, now.plus(work.compareTo(FRESH) < 0 ? FRESH : work));
     return report;
   }
 
-  /** The store as it was within the last minute. */
+  /**
+   * The store as it was within the last minute; of a very large one, within so long that counting
+   * takes a hundredth of the time. One counts, and the others wait for that.
+   */
   public Report recent() {
     Timed known = latest;
-    return known != null && known.at().isAfter(Instant.now().minus(FRESH))
-        ? known.report()
-        : read();
+    return known != null && known.until().isAfter(Instant.now()) ? known.report() : countOnce();
+  }
+
+  private synchronized Report countOnce() {
+    Timed known = latest;
+    return known != null && known.until().isAfter(Instant.now()) ? known.report() : read();
   }
 
   private @Nullable HeldOrphans held() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,14 +68,15 @@ public class Scrub {
     int blobs = 0;
     int damaged = 0;
     long bytes = 0;
-    List<StoredRow> due = due();
+    reopenWhatIsBack(started.plus(budget));
+    List<StoredRow> due = due(unreadable);
     while (!due.isEmpty()) {
       for (StoredRow blob : due) {
         if (Duration.between(started, Instant.now()).compareTo(budget) > 0) {
           return end(started, new Scrubbed(blobs, bytes, damaged));
         }
         try {
-          Optional<Damage> damage = examine(blob, pace);
+          Optional<Damage> damage = examineTwice(blob, pace);
           if (damage.isEmpty()) {
             quarantine.confirm(blob);
           } else if (blob.quarantined()) {
@@ -90,7 +92,7 @@ public class Scrub {
           unreadable.add(blob.digest());
         }
       }
-      due = due().stream().filter(it -> !unreadable.contains(it.digest())).toList();
+      due = due(unreadable);
     }
     return end(started, new Scrubbed(blobs, bytes, damaged));
   }
@@ -102,25 +104,63 @@ public class Scrub {
   }
 
   /**
-   * Good ones by turns; damaged ones each hour, in case somebody has put their bytes back. Missing
-   * ones each minute, as a volume that was not mounted comes back whole, and looking costs nothing.
+   * Opens those that were missing and are there again, as many bytes as there were: a volume that
+   * was not mounted comes back whole, and reading it all would take very long. They are read first
+   * of all then.
    */
-  private List<StoredRow> due() {
+  private void reopenWhatIsBack(Instant until) {
+    byte[] last = new byte[0];
+    while (Instant.now().isBefore(until)) {
+      List<StoredRow> missing =
+          jdbc.sql(
+                  """
+                  select digest, size, storage_key from blob
+                  where quarantined_at is not null and damage = 'missing' and digest > ?
+                  order by digest limit ?
+                  """)
+              .param(last)
+              .param(BATCH)
+              .query(
+                  (row, index) ->
+                      new StoredRow(
+                          Digest.of(row.getBytes(1)), row.getLong(2), row.getString(3), true))
+              .list();
+      if (missing.isEmpty()) {
+        return;
+      }
+      for (StoredRow blob : missing) {
+        try {
+          if (store.size(blob.key()).equals(OptionalLong.of(blob.size()))) {
+            quarantine.reopen(blob, settings.scrubEvery());
+          }
+        } catch (IOException e) {
+          log.warn("{} could not be looked at; it is tried again", blob.key(), e);
+          return;
+        }
+      }
+      last = missing.getLast().digest().bytes();
+    }
+  }
+
+  /** Good ones by turns; damaged ones each hour, in case somebody has put their bytes back. */
+  private List<StoredRow> due(Set<Digest> unreadable) {
     return jdbc.sql(
             """
             (select digest, size, storage_key, false as quarantined from blob
              where quarantined_at is null
                and verified_at < now() - make_interval(secs => :every)
+               and digest <> all(:unreadable)
              order by verified_at limit :batch)
             union all
             (select digest, size, storage_key, true from blob
              where quarantined_at is not null
-               and verified_at < now() - case damage when 'missing' then interval '1 minute'
-                                                     else interval '1 hour' end
+               and verified_at < now() - interval '1 hour'
+               and digest <> all(:unreadable)
              limit :batch)
             """)
         .param("every", settings.scrubEvery().toSeconds())
         .param("batch", BATCH)
+        .param("unreadable", unreadable.stream().map(Digest::bytes).toArray(byte[][]::new))
         .query(
             (row, index) ->
                 new StoredRow(
@@ -129,6 +169,29 @@ public class Scrub {
                     row.getString(3),
                     row.getBoolean(4)))
         .list();
+  }
+
+  /**
+   * What a disk can not read is damaged, though it tells its size. A store elsewhere may be away
+   * for a moment; of its bytes that says nothing.
+   */
+  private Optional<Damage> examineTwice(StoredRow blob, Pace pace) throws IOException {
+    try {
+      return examine(blob, pace);
+    } catch (IOException first) {
+      if (store.isShared() || Thread.currentThread().isInterrupted()) {
+        throw first;
+      }
+      try {
+        return examine(blob, pace);
+      } catch (IOException second) {
+        if (Thread.currentThread().isInterrupted() || store.size(blob.key()).isEmpty()) {
+          throw second;
+        }
+        log.warn("{} can not be read", blob.key(), second);
+        return Optional.of(Damage.DIGEST);
+      }
+    }
   }
 
   private Optional<Damage> examine(StoredRow blob, Pace pace) throws IOException {

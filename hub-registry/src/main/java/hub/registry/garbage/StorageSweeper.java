@@ -1,8 +1,10 @@
 package hub.registry.garbage;
 
 import hub.registry.storage.BlobStore;
+import hub.registry.storage.Uploads;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,11 +20,14 @@ public class StorageSweeper {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final Uploads uploads;
   private final BlobStore store;
 
-  StorageSweeper(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store) {
+  StorageSweeper(
+      JdbcClient jdbc, TransactionTemplate transaction, Uploads uploads, BlobStore store) {
     this.jdbc = jdbc;
     this.transaction = transaction;
+    this.uploads = uploads;
     this.store = store;
   }
 
@@ -51,13 +56,19 @@ public class StorageSweeper {
     }
   }
 
+  /** Not those that somebody writes to: a large body on a thin line takes more than a day. */
   private int endExpiredUploads() {
     return jdbc.sql(
             """
-            with ended as (delete from upload where expires_at < now() returning storage_key, "offset")
+            with ended as (
+              delete from upload
+              where expires_at < now() and (writer_until is null or writer_until < now())
+                and id <> all(?)
+              returning storage_key, "offset")
             insert into blob_trash (storage_key, size, delete_after)
             select storage_key, "offset", now() from ended
             """)
+        .param(uploads.underWay().toArray(UUID[]::new))
         .update();
   }
 

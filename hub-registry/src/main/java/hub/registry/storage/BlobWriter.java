@@ -15,6 +15,9 @@ public interface BlobWriter extends Closeable {
   /**
    * Makes the bytes last under their key. When this returns they survive a power cut, unless the
    * operator has chosen otherwise.
+   *
+   * @return false where an earlier request had sealed them and its rows were never written: as many
+   *     bytes are there, and whether they are these is for the caller to see
    */
-  void seal() throws IOException;
+  boolean seal() throws IOException;
 }

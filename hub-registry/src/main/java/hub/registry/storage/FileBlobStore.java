@@ -154,21 +154,23 @@ class FileBlobStore implements BlobStore {
     if (!Files.isDirectory(root)) {
       return Stream.empty();
     }
+    // An operator may have put a link here, to a larger disk; a walk does not follow its start.
+    Path start = root.toRealPath();
     return Files.find(
-            root,
+            start,
             Integer.MAX_VALUE,
             (path, attributes) ->
                 attributes.isRegularFile() && !path.getFileName().toString().startsWith("."))
-        .flatMap(path -> describe(path).stream());
+        .flatMap(path -> describe(start, path).stream());
   }
 
   /** Empty where the file went away in between. */
-  private Optional<StoredObject> describe(Path file) {
+  private static Optional<StoredObject> describe(Path start, Path file) {
     try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return Optional.of(
           new StoredObject(
-              root.relativize(file).toString().replace('\\', '/'),
+              start.relativize(file).toString().replace('\\', '/'),
               attributes.size(),
               attributes.lastModifiedTime().toInstant()));
     } catch (NoSuchFileException e) {
@@ -261,9 +263,9 @@ class FileBlobStore implements BlobStore {
     }
 
     @Override
-    public void seal() throws IOException {
+    public boolean seal() throws IOException {
       if (durability == Durability.RELAXED) {
-        return;
+        return true;
       }
       // The disk is asked for the entry and for the data at once, and mostly answers both in one.
       var entries =
@@ -279,6 +281,7 @@ class FileBlobStore implements BlobStore {
       } finally {
         await(entries);
       }
+      return true;
     }
 
     @Override

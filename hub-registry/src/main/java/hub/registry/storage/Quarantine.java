@@ -2,6 +2,7 @@ package hub.registry.storage;
 
 import hub.registry.Digest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -94,6 +95,29 @@ public class Quarantine {
         .update();
     if (blob.quarantined()) {
       log.atInfo().addKeyValue("digest", blob.digest()).log("A damaged blob is good again");
+    }
+  }
+
+  /**
+   * Lets people have a blob again whose bytes are there again, and has them read soon.
+   *
+   * @param scrubEvery how long ago the last look must be for it to be due
+   */
+  public void reopen(StoredRow blob, Duration scrubEvery) {
+    int reopened =
+        jdbc.sql(
+                """
+                update blob
+                set quarantined_at = null, damage = null,
+                    verified_at = now() - make_interval(secs => ?) - interval '1 day'
+                where digest = ? and storage_key = ? and damage = 'missing'
+                """)
+            .param(scrubEvery.toSeconds())
+            .param(blob.digest().bytes())
+            .param(blob.key())
+            .update();
+    if (reopened > 0) {
+      log.atInfo().addKeyValue("digest", blob.digest()).log("A missing blob is there again");
     }
   }
 

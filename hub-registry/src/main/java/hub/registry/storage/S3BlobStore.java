@@ -70,9 +70,9 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
 
   /**
    * Opened as they are needed. Where clients are not sent to the store, each that reads slowly has
-   * one for as long as it reads.
+   * one for as long as it reads: more than the web server lets in, so that some are left.
    */
-  private static final int CONNECTIONS = 2048;
+  private static final int CONNECTIONS = 10_000;
 
   /**
    * How many parts are sent, copied or put together at once; the other connections are for all
@@ -169,6 +169,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
     long size = old.size();
     complete(key, old);
+    verifyAtLeast(key, size);
     S3Session session = begin(newKey, null);
     long pieces = Math.ceilDiv(size, LARGEST_COPY);
     long start = 0;
@@ -433,7 +434,14 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     } catch (SdkException e) {
       throw failure(e);
     }
-    verifySize(key, session.size());
+  }
+
+  /** A request that sealed it, and whose rows were never written, may have brought more. */
+  private void verifyAtLeast(String key, long size) throws IOException {
+    OptionalLong stored = size(key);
+    if (stored.isEmpty() || stored.getAsLong() < size) {
+      throw new IOException("%s has %s bytes and not %d".formatted(key, stored, size));
+    }
   }
 
   private void verifySize(String key, long size) throws IOException {
@@ -496,17 +504,30 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
     }
 
     @Override
-    public void seal() throws IOException {
+    public boolean seal() throws IOException {
       S3Session now = session;
       if (now == null) {
         putWhole();
       } else {
-        if (part.size() > 0) {
-          now = sendPart();
+        try {
+          now = part.size() > 0 ? sendPart() : now;
+        } catch (IOException e) {
+          if (isUnknown(e) && size(key).equals(OptionalLong.of(now.size() + part.size()))) {
+            ended = true;
+            return false;
+          }
+          throw e;
         }
         complete(key, now);
+        verifySize(key, now.size());
       }
       ended = true;
+      return true;
+    }
+
+    /** Whether the store knows no such upload: perhaps no more, since it is put together. */
+    private static boolean isUnknown(IOException failure) {
+      return failure.getCause() instanceof S3Exception e && e.statusCode() == 404;
     }
 
     private void putWhole() throws IOException {

@@ -166,6 +166,7 @@ public class Uploads {
           UploadState state = resumed.state();
           long size;
           Digest actual;
+          boolean sealedNow;
           try (BlobWriter writer = store.append(state.key(), rows.progress(state))) {
             MessageDigest hash = resumed.hash();
             Received received =
@@ -180,9 +181,9 @@ public class Uploads {
               end(state);
               throw new DigestMismatch(digest, actual);
             }
-            writer.seal();
+            sealedNow = writer.seal();
           }
-          if (digest.algorithm() != actual.algorithm()) {
+          if (!sealedNow || digest.algorithm() != actual.algorithm()) {
             actual = hashSealed(state.key(), size, digest.algorithm());
             if (!digest.equals(actual)) {
               end(state);
@@ -206,6 +207,11 @@ public class Uploads {
           end(state);
           return state;
         });
+  }
+
+  /** Those that a request to this node writes to at this moment. */
+  public Set<UUID> underWay() {
+    return Set.copyOf(busy);
   }
 
   private interface Step<T> {

@@ -130,6 +130,22 @@ class StorageCareTests {
   }
 
   @Test
+  void whatTheDiskCanNotReadIsDamagedToo() throws IOException {
+    byte[] layer = bytes("layer");
+    client.pushImage(repository, "1", layer);
+    Path file = file(layer);
+    Files.delete(file);
+    Files.createDirectory(file);
+    verifiedLongAgo();
+
+    scrub.run(Duration.ofMinutes(1));
+
+    assertThat(damage(layer)).isEqualTo("digest");
+    client.pushBlob(repository, layer);
+    assertThat(pull(layer).body()).isEqualTo(layer);
+  }
+
+  @Test
   void aPushMendsADamagedBlobForAllWhoUseIt() throws IOException {
     byte[] layer = bytes("layer");
     client.pushImage(repository, "1", layer);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.db.HubSettings;
 import hub.registry.RegistrySettings.Durability;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,17 @@ class FileBlobStoreTests extends BlobStoreSpecification {
   @Override
   BlobStore store() {
     return store;
+  }
+
+  @Test
+  void listsWhatLiesBehindALink() throws IOException {
+    Files.createSymbolicLink(
+        directory.resolve("blobs"), Files.createDirectory(directory.resolve("elsewhere")));
+    write("2026/01/01/a", content(10));
+
+    try (var all = store.list()) {
+      assertThat(all).extracting(StoredObject::key).containsExactly("2026/01/01/a");
+    }
   }
 
   @Test

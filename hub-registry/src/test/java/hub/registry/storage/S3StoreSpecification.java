@@ -134,6 +134,24 @@ abstract class S3StoreSpecification extends BlobStoreSpecification {
         same.redirectExcept());
   }
 
+  /** As where the database is away when the last part has come. */
+  @Test
+  void sealsAgainWhatWasSealedAndNeverBecameABlob() throws IOException {
+    String key = BlobStore.newKey(UUID.randomUUID());
+    String other = BlobStore.newKey(UUID.randomUUID());
+    byte[] content = content(9 * MIB);
+    Progress paused = append(key, Progress.NOTHING, content, 0, content.length);
+    assertThat(paused.tail()).isNotEmpty();
+    seal(key, paused);
+
+    seal(key, paused);
+    Progress moved = store.move(key, paused, other);
+    seal(other, moved);
+
+    assertThat(read(store.open(key))).isEqualTo(content);
+    assertThat(read(store.open(other))).isEqualTo(content);
+  }
+
   @Test
   void letsClientsThatSendSlowlyHoldUpNobody() throws IOException {
     String key = BlobStore.newKey(UUID.randomUUID());
