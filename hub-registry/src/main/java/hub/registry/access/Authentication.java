@@ -56,7 +56,7 @@ public class Authentication {
       return tokens.verify(authorization.substring(7).strip());
     }
     return basic(authorization)
-        .map(pair -> new Visitor(signIn(pair, authorization, address), null))
+        .map(pair -> new Visitor(signIn(pair, address), null))
         .orElse(Visitor.ANONYMOUS);
   }
 
@@ -91,9 +91,17 @@ public class Authentication {
         : Optional.of(new NameAndSecret(decoded.substring(0, colon), decoded.substring(colon + 1)));
   }
 
-  private Caller signIn(NameAndSecret pair, String authorization, String address) {
-    Digest hash = Digest.sha256(authorization.getBytes(StandardCharsets.UTF_8));
-    // Of many requests at once with one password, one hashes it and the others wait for that.
-    return signedIn.get(hash, it -> credentials.signIn(pair.name(), pair.secret(), address));
+  /**
+   * Whom a name and a secret belong to, now or half a minute ago. Of many requests at once with one
+   * password, one hashes it and the others wait for that.
+   *
+   * @throws BadCredentials where they do not go together
+   */
+  public Caller signIn(NameAndSecret pair, String address) {
+    // With the length, so that no two pairs are written alike.
+    String written = pair.name().length() + " " + pair.name() + pair.secret();
+    return signedIn.get(
+        Digest.sha256(written.getBytes(StandardCharsets.UTF_8)),
+        it -> credentials.signIn(pair.name(), pair.secret(), address));
   }
 }

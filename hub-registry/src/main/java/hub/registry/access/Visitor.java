@@ -15,6 +15,11 @@ public record Visitor(Caller caller, @Nullable List<Scope> scopes) {
 
   static final Visitor ANONYMOUS = new Visitor(Caller.anonymous(), null);
 
+  /** Whether neither a token came nor a name: perhaps from one who waits to be asked. */
+  public boolean cameWithNothing() {
+    return scopes == null && caller.isAnonymous();
+  }
+
   /** Whether a bearer token came. */
   public boolean hasToken() {
     return scopes != null;

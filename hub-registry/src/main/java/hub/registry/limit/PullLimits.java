@@ -56,6 +56,11 @@ public class PullLimits {
     }
   }
 
+  /** Whether anybody's pulls are limited. */
+  public boolean areOn() {
+    return settings.pullLimit() > 0 || settings.pullLimitAnonymous() > 0;
+  }
+
   /** Takes one pull. Empty where there is no limit. */
   public Optional<Standing> take(Caller caller, String address) {
     int limit = limit(caller);
@@ -92,8 +97,12 @@ public class PullLimits {
   }
 
   private Bucket bucket(Caller caller, String address, int limit) {
+    // A bucket keeps the limit it was made with; by another limit there is another bucket.
     String owner =
-        caller.isAnonymous() ? "address:" + Place.of(address) : "account:" + caller.accountId();
+        limit
+            + (caller.isAnonymous()
+                ? ":address:" + Place.of(address)
+                : ":account:" + caller.accountId());
     byte[] hash = Digest.sha256(("pulls:" + owner).getBytes(StandardCharsets.UTF_8)).bytes();
     return buckets.getProxy(
         ByteBuffer.wrap(hash).getLong(1),

@@ -5,6 +5,7 @@ import hub.registry.InvalidDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -42,6 +43,8 @@ public record ManifestDocument(
   public static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private static final int MAX_DESCRIPTORS = 10_000;
+
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
   /** Bounds what a hostile document can cost, and refuses keys that two readers see differently. */
   private static final JsonMapper JSON =
@@ -96,7 +99,7 @@ public record ManifestDocument(
         layers,
         children,
         subject.isObject() ? descriptor(subject, "subject").digest() : null,
-        annotations.isObject() ? annotations.toString().replace("\\u0000", "") : null);
+        annotations.isObject() ? withoutNul(annotations) : null);
   }
 
   /** Everything it refers to by digest that must be a blob of the repository. */
@@ -192,10 +195,15 @@ public record ManifestDocument(
           Digest.parse(digest),
           size.asLong(),
           MediaTypes.isForeign(mediaType) && node.path("urls").size() > 0,
-          platform.isObject() ? platform.toString().replace("\\u0000", "") : null);
+          platform.isObject() ? withoutNul(platform) : null);
     } catch (InvalidDigest e) {
       throw new ManifestInvalid(field + ": " + e.getMessage());
     }
+  }
+
+  /** As JSON that PostgreSQL can keep. What follows an escaped backslash is text. */
+  private static String withoutNul(JsonNode object) {
+    return NUL.matcher(object.toString()).replaceAll("$1");
   }
 
   private static JsonNode required(JsonNode root, String field) {

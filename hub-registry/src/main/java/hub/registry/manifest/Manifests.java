@@ -40,6 +40,9 @@ public class Manifests {
   /** A configuration larger than this is kept, and not looked into. */
   private static final int MAX_CONFIGURATION = 4 * 1024 * 1024;
 
+  /** How often a push goes on that others keep crossing. */
+  private static final int MOST_TRIES = 4;
+
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Blobs blobs;
@@ -119,8 +122,14 @@ public class Manifests {
       commit(push, first);
       return first.missing();
     } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
-      // Something was deleted in between, or two pushes met: look again, once.
-      Checked again = check(repository.id(), document);
+      return pushAgain(push, first);
+    }
+  }
+
+  /** Something was deleted in between, or two pushes met: looks again. */
+  private List<Digest> pushAgain(Push push, Checked first) {
+    for (int tries = 1; ; tries++) {
+      Checked again = check(push.repository().id(), push.document());
       List<Digest> vanished =
           again.missing().stream().filter(it -> !first.missing().contains(it)).toList();
       if (!vanished.isEmpty()) {
@@ -132,6 +141,10 @@ public class Manifests {
         return again.missing();
       } catch (DataIntegrityViolationException still) {
         throw new RepositoryGone(still);
+      } catch (ConcurrencyFailureException still) {
+        if (tries == MOST_TRIES) {
+          throw still;
+        }
       }
     }
   }
@@ -156,6 +169,8 @@ public class Manifests {
         status -> {
           RepositoryRef repository = push.repository();
           repositories.publishDraft(push.caller(), repository);
+          // Before any manifest is locked, as by who deletes one.
+          takeTurns(repository.id(), push.tags().stream().map(TagName::value).toList());
           if (!checked.missing().isEmpty()) {
             awaitWhatIsOnItsWay(repository.id());
           }
@@ -234,33 +249,42 @@ public class Manifests {
    */
   public void delete(Caller caller, long repositoryId, Digest digest) {
     try {
-      transaction.executeWithoutResult(
-          status -> {
-            hold(repositoryId);
-            takeTurns(repositoryId, tagsOn(repositoryId, digest));
-            jdbc.sql(
-                    """
-                    with gone as (delete from tag where repository_id = ? and digest = ?
-                                  returning repository_id, name, digest)
-                    insert into tag_event (repository_id, name, old_digest, actor_id)
-                    select repository_id, name, digest, ?::bigint from gone
-                    """)
-                .param(repositoryId)
-                .param(digest.bytes())
-                .param(caller.accountId())
-                .update();
-            int rows =
-                jdbc.sql("delete from manifest where repository_id = ? and digest = ?")
-                    .param(repositoryId)
-                    .param(digest.bytes())
-                    .update();
-            if (rows == 0) {
-              throw new ManifestUnknown(digest);
-            }
-          });
-    } catch (DataIntegrityViolationException e) {
-      throw new ManifestInUse(digest);
+      deleteOnce(caller, repositoryId, digest);
+    } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
+      // A push of the same manifest came in between, perhaps with a tag: now that one is seen too.
+      try {
+        deleteOnce(caller, repositoryId, digest);
+      } catch (DataIntegrityViolationException still) {
+        throw new ManifestInUse(digest);
+      }
     }
+  }
+
+  private void deleteOnce(Caller caller, long repositoryId, Digest digest) {
+    transaction.executeWithoutResult(
+        status -> {
+          hold(repositoryId);
+          takeTurns(repositoryId, tagsOn(repositoryId, digest));
+          jdbc.sql(
+                  """
+                  with gone as (delete from tag where repository_id = ? and digest = ?
+                                returning repository_id, name, digest)
+                  insert into tag_event (repository_id, name, old_digest, actor_id)
+                  select repository_id, name, digest, ?::bigint from gone
+                  """)
+              .param(repositoryId)
+              .param(digest.bytes())
+              .param(caller.accountId())
+              .update();
+          int rows =
+              jdbc.sql("delete from manifest where repository_id = ? and digest = ?")
+                  .param(repositoryId)
+                  .param(digest.bytes())
+                  .update();
+          if (rows == 0) {
+            throw new ManifestUnknown(digest);
+          }
+        });
   }
 
   /**
@@ -539,8 +563,8 @@ public class Manifests {
     return descriptors.stream().map(it -> present.contains(it.digest())).toArray(Boolean[]::new);
   }
 
+  /** By whose turn it is. */
   private void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
-    takeTurns(repositoryId, List.of(tag.value()));
     byte[] old =
         jdbc.sql(
                 """
@@ -571,7 +595,8 @@ public class Manifests {
   /** Those who move or delete one tag wait for each other: its history is one line without gaps. */
   private void takeTurns(long repositoryId, List<String> tags) {
     for (String tag : tags) {
-      jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended(?, ?))")
+      // No tag has a colon, so none takes the lock that 'sparse' is.
+      jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended('tag:' || ?, ?))")
           .param(tag)
           .param(repositoryId)
           .query(Long.class)

@@ -28,7 +28,8 @@ class BlobHandlers {
   /** Below this, copying costs less than handing over to the poller. */
   private static final int SENDFILE_FROM = 48 * 1024;
 
-  private static final int BUFFER = 256 * 1024;
+  /** Held for as long as a client reads, so it counts among what a connection may hold. */
+  private static final int BUFFER = 64 * 1024;
 
   private final Blobs blobs;
   private final BlobStore store;
@@ -45,7 +46,8 @@ class BlobHandlers {
   void head(Granted granted, RegistryRequest request, HttpServletResponse response)
       throws IOException {
     StoredBlob blob = findBytes(granted, request);
-    if (granted.mayPush() && !blobs.renewLease(granted.repository().id(), blob.digest())) {
+    // Whoever asks: most clients ask without a token first, and push on what they were told.
+    if (!blobs.renewLease(granted.repository().id(), blob.digest())) {
       throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
     }
     describe(granted, blob, response);

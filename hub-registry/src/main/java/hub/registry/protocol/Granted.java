@@ -17,10 +17,6 @@ record Granted(RepositoryRef repository, Visitor visitor, Permission permission)
     return visitor.caller();
   }
 
-  boolean mayPush() {
-    return permission.allows(Permission.WRITE);
-  }
-
   long accountId() {
     Long id = caller().accountId();
     if (id == null) {

@@ -40,6 +40,7 @@ class ManifestHandlers {
   /** Tags that one push may move. */
   private static final int MOST_TAGS = 100;
 
+  private final ManifestBodies bodies;
   private final Manifests manifests;
   private final Referrers referrers;
   private final PullCounts pulls;
@@ -48,12 +49,14 @@ class ManifestHandlers {
   private final JsonMapper json;
 
   ManifestHandlers(
+      ManifestBodies bodies,
       Manifests manifests,
       Referrers referrers,
       PullCounts pulls,
       PullGate gate,
       Replies replies,
       JsonMapper json) {
+    this.bodies = bodies;
     this.manifests = manifests;
     this.referrers = referrers;
     this.pulls = pulls;
@@ -69,9 +72,8 @@ class ManifestHandlers {
         manifests
             .find(granted.repository().id(), reference)
             .orElseThrow(() -> new ManifestUnknown(reference));
-    if (granted.mayPush()
-        && reference instanceof Digest digest
-        && !manifests.renew(granted.repository().id(), digest)) {
+    // Whoever asks, as for blobs.
+    if (reference instanceof Digest digest && !manifests.renew(granted.repository().id(), digest)) {
       throw new ManifestUnknown(reference);
     }
     describe(granted, reference, manifest, response);
@@ -109,7 +111,16 @@ class ManifestHandlers {
       throws IOException {
     long started = System.nanoTime();
     Reference reference = Reference.parse(request.last());
-    byte[] body = body(request);
+    bodies.read(request, body -> put(granted, request, response, reference, body, started));
+  }
+
+  private void put(
+      Granted granted,
+      RegistryRequest request,
+      HttpServletResponse response,
+      Reference reference,
+      byte[] body,
+      long started) {
     ManifestDocument document = ManifestDocument.parse(body, contentType(request));
     Digest digest =
         switch (reference) {
@@ -264,25 +275,6 @@ class ManifestHandlers {
     } catch (InvalidTagName e) {
       throw new RegistryFailure(ErrorCode.MANIFEST_UNKNOWN, e.getMessage());
     }
-  }
-
-  private static byte[] body(RegistryRequest request) throws IOException {
-    int announced = request.contentLength().orElse(0);
-    byte[] body =
-        announced > ManifestDocument.MAX_BYTES
-            ? null
-            : request.body().readNBytes(ManifestDocument.MAX_BYTES + 1);
-    if (body == null || body.length > ManifestDocument.MAX_BYTES) {
-      throw new RegistryFailure(
-          ErrorCode.SIZE_INVALID,
-          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
-          "a manifest has at most " + ManifestDocument.MAX_BYTES + " bytes",
-          null);
-    }
-    if (announced > body.length) {
-      throw new RegistryFailure(ErrorCode.SIZE_INVALID);
-    }
-    return body;
   }
 
   private static @Nullable String contentType(RegistryRequest request) {

@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 class PullGate {
 
   private final PullLimits limits;
+  private final Challenges challenges;
 
-  PullGate(PullLimits limits) {
+  PullGate(PullLimits limits, Challenges challenges) {
     this.limits = limits;
+    this.challenges = challenges;
   }
 
   /** Says where the caller stands. The question whether a tag has moved is free. */
@@ -24,11 +26,19 @@ class PullGate {
   }
 
   /**
-   * Takes one pull.
+   * Takes one pull. Where pulls are limited, who comes with nothing at all is asked who it is: many
+   * clients with an account send its name only when they are asked, and would pay as the address.
    *
-   * @throws RegistryFailure 429 where none is left, with the time to wait
+   * @throws RegistryFailure 429 where none is left, with the time to wait; 401 for the question
    */
   void take(Granted granted, RegistryRequest request, HttpServletResponse response) {
+    if (limits.areOn() && granted.visitor().cameWithNothing()) {
+      throw new RegistryFailure(ErrorCode.UNAUTHORIZED)
+          .with(
+              "WWW-Authenticate",
+              challenges.challenge(
+                  request.servlet(), "repository:" + request.nameAsWritten() + ":pull", null));
+    }
     limits
         .take(granted.caller(), request.servlet().getRemoteAddr())
         .ifPresent(

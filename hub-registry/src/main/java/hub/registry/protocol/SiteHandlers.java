@@ -16,6 +16,8 @@ class SiteHandlers {
 
   private static final int MOST_NAMES = 1000;
 
+  private static final String CATALOG = "registry:catalog:*";
+
   private final Catalog catalog;
   private final Challenges challenges;
   private final Replies replies;
@@ -29,15 +31,20 @@ class SiteHandlers {
   /** Anyone who has not signed in is told where: this is what {@code docker login} goes by. */
   void ping(Visitor visitor, RegistryRequest request, HttpServletResponse response)
       throws IOException {
-    if (visitor.caller().isAnonymous() && !visitor.hasToken()) {
+    if (visitor.cameWithNothing()) {
       throw new RegistryFailure(ErrorCode.UNAUTHORIZED)
           .with("WWW-Authenticate", challenges.challenge(request.servlet(), null, null));
     }
     replies.write(response, 200, Map.of());
   }
 
+  /** Everybody sees the public ones; who has an account says so only when asked. */
   void catalog(Visitor visitor, RegistryRequest request, HttpServletResponse response)
       throws IOException {
+    if (visitor.cameWithNothing()) {
+      throw new RegistryFailure(ErrorCode.UNAUTHORIZED)
+          .with("WWW-Authenticate", challenges.challenge(request.servlet(), CATALOG, null));
+    }
     if (!visitor.reachesCatalog()) {
       throw new RegistryFailure(
               ErrorCode.DENIED,
@@ -46,7 +53,7 @@ class SiteHandlers {
               null)
           .with(
               "WWW-Authenticate",
-              challenges.challenge(request.servlet(), "registry:catalog:*", "insufficient_scope"));
+              challenges.challenge(request.servlet(), CATALOG, "insufficient_scope"));
     }
     int limit = request.limit(MOST_NAMES);
     String last = request.query("last");

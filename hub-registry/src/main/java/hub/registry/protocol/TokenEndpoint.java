@@ -35,6 +35,7 @@ class TokenEndpoint {
 
   private static final int MAX_FORM = 64 * 1024;
 
+  private final Authentication authentication;
   private final Credentials credentials;
   private final RegistryTokens tokens;
   private final RefreshTokens refreshTokens;
@@ -42,11 +43,13 @@ class TokenEndpoint {
   private final Replies replies;
 
   TokenEndpoint(
+      Authentication authentication,
       Credentials credentials,
       RegistryTokens tokens,
       RefreshTokens refreshTokens,
       Grants grants,
       Replies replies) {
+    this.authentication = authentication;
     this.credentials = credentials;
     this.tokens = tokens;
     this.refreshTokens = refreshTokens;
@@ -77,8 +80,9 @@ class TokenEndpoint {
     Caller caller = Caller.anonymous();
     String refreshToken = null;
     if (pair.isPresent()) {
-      caller = signIn(pair.get(), request);
-      if ("true".equals(first(RegistryRequest.queryAll(query, "offline_token")))) {
+      boolean offline = "true".equals(first(RegistryRequest.queryAll(query, "offline_token")));
+      caller = signIn(pair.get(), offline, request);
+      if (offline) {
         refreshToken =
             refreshToken(caller, pair.get(), first(RegistryRequest.queryAll(query, "client_id")));
       }
@@ -104,8 +108,8 @@ class TokenEndpoint {
             new NameAndSecret(
                 orEmpty(first(RegistryRequest.queryAll(form, "username"))),
                 orEmpty(first(RegistryRequest.queryAll(form, "password"))));
-        Caller caller = signIn(pair, request);
         boolean offline = "offline".equals(first(RegistryRequest.queryAll(form, "access_type")));
+        Caller caller = signIn(pair, offline, request);
         String clientId = first(RegistryRequest.queryAll(form, "client_id"));
         send(caller, scopes, offline ? refreshToken(caller, pair, clientId) : null, response);
       }
@@ -120,8 +124,15 @@ class TokenEndpoint {
     }
   }
 
-  private Caller signIn(NameAndSecret pair, HttpServletRequest request) {
-    return credentials.signIn(pair.name(), pair.secret(), request.getRemoteAddr());
+  /**
+   * @param forLong whether a refresh token follows, which lives as long as the password: then it is
+   *     the password of now, and not of half a minute ago
+   */
+  private Caller signIn(NameAndSecret pair, boolean forLong, HttpServletRequest request) {
+    String address = request.getRemoteAddr();
+    return forLong
+        ? credentials.signIn(pair.name(), pair.secret(), address)
+        : authentication.signIn(pair, address);
   }
 
   private @Nullable String refreshToken(

@@ -654,7 +654,11 @@ class AuthorisationTests {
     mine.startUpload(owner.name() + "/draft");
     jdbc.sql("update repository set visibility = 'private' where name = 'hidden'").update();
 
-    assertThat(RegistryClient.anonymous(port).get("/v2/_catalog").text())
+    Reply bare = RegistryClient.anonymous(port).get("/v2/_catalog");
+    assertThat(bare.status()).as("many clients say who they are only when asked").isEqualTo(401);
+    assertThat(bare.header("WWW-Authenticate")).contains("scope=\"registry:catalog:*\"");
+    RegistryClient nobody = RegistryClient.anonymous(port).withToken("registry:catalog:*");
+    assertThat(nobody.get("/v2/_catalog").text())
         .contains(owner.name() + "/open")
         .doesNotContain("hidden", "draft");
     assertThat(stranger.client(port).withToken("registry:catalog:*").get("/v2/_catalog").text())

@@ -172,6 +172,19 @@ class BadInputTests {
   }
 
   @Test
+  void takesAnnotationsThatTellOfANulOrHaveOne() {
+    byte[] config = utf8("{}");
+    Digest digest = client.pushBlob(repository, config);
+    String manifest =
+        "{\"schemaVersion\":2,\"config\":%s,\"layers\":[],\"annotations\":{%s}}"
+            .formatted(
+                RegistryClient.descriptor("application/vnd.oci.empty.v1+json", digest, 2),
+                "\"text\":\"\\\\u0000\",\"nul\":\"a\\u0000b\"");
+    assertThat(putManifest("nul", OCI, utf8(manifest)).status()).isEqualTo(201);
+    assertThat(client.get("/v2/" + repository + "/manifests/nul").text()).isEqualTo(manifest);
+  }
+
+  @Test
   void refusesBytesThatAreNotTheOnesTheirDigestNames() {
     String location = client.startUpload(repository);
     client.patch(location, utf8("some bytes"));

@@ -112,6 +112,21 @@ class CollectionTests {
     assertThat(blob(repository, digest)).isEqualTo(200);
   }
 
+  /** Most clients ask without a token first, and push on what they were told. */
+  @Test
+  void askingWithoutATokenKeepsItToo() {
+    byte[] layer = bytes("layer");
+    Digest image = client.pushImage(repository, "1", layer);
+    String blob = "/v2/" + repository + "/blobs/" + Digest.sha256(layer);
+    pass("25 hours");
+
+    assertThat(RegistryClient.anonymous(port).head(blob).status()).isEqualTo(200);
+    client.delete("/v2/" + repository + "/manifests/" + image);
+    collection.run();
+
+    assertThat(client.get(blob).status()).isEqualTo(200);
+  }
+
   @Test
   void anExpiredLeaseIsRenewedAsLongAsTheBlobIsThere() {
     Digest digest = client.pushBlob(repository, bytes("layer"));

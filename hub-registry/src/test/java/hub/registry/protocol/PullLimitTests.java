@@ -42,7 +42,12 @@ class PullLimitTests {
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 7201);
     assertThat(client.head(path).status()).isEqualTo(200);
 
-    RegistryClient stranger = RegistryClient.anonymous(port);
+    RegistryClient silent = RegistryClient.anonymous(port);
+    Reply challenge = silent.get(path);
+    assertThat(challenge.status()).as("perhaps it has an account").isEqualTo(401);
+    assertThat(challenge.header("WWW-Authenticate"))
+        .contains("scope=\"repository:mariapulls/app:pull\"");
+    RegistryClient stranger = silent.withToken("repository:mariapulls/app:pull");
     assertThat(stranger.get(path).status()).isEqualTo(200);
     assertThat(stranger.get(path).status()).isEqualTo(200);
     assertThat(stranger.get(path).message()).contains("docker login");
