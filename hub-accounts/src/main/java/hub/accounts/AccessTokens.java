@@ -116,7 +116,7 @@ public class AccessTokens {
   }
 
   /** Whether somebody meant to give a token and not a password. */
-  static boolean looksLikeOne(String secret) {
+  public static boolean looksLikeOne(String secret) {
     return secret.startsWith(PREFIX) && secret.length() == PREFIX.length() + RANDOM + CHECKSUM;
   }
 

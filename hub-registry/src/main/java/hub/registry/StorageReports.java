@@ -26,6 +26,8 @@ public class StorageReports {
 
   private static final Duration FRESH = Duration.ofMinutes(1);
 
+  private static final Duration STALE = Duration.ofMinutes(10);
+
   /** A count that took so long is good for so many times that. */
   private static final int SHARE = 100;
 
@@ -94,7 +96,7 @@ public class StorageReports {
 
   /** The store now. Counts all blobs, so it is for people, not for each scrape. */
   public Report read() {
-    Instant began = Instant.now();
+    long began = System.nanoTime();
     HeldOrphans held = held();
     Map<String, Run> runs = runs();
     Report report =
@@ -123,15 +125,18 @@ public class StorageReports {
                         held,
                         runs))
             .single();
-    Instant now = Instant.now();
-    Duration work = Duration.between(began, now).multipliedBy(SHARE);
-    latest = new Timed(report, now.plus(work.compareTo(FRESH) < 0 ? FRESH : work));
+    long work = System.nanoTime() - began;
+    latest =
+        new Timed(
+            report,
+            Instant.now().plusNanos(Math.clamp(SHARE * work, FRESH.toNanos(), STALE.toNanos())));
     return report;
   }
 
   /**
    * The store as it was within the last minute; of a very large one, within so long that counting
-   * takes a hundredth of the time. One counts, and the others wait for that.
+   * takes a hundredth of the time, and ten minutes at most. One counts, and the others wait for
+   * that.
    */
   public Report recent() {
     Timed known = latest;

@@ -8,6 +8,7 @@ import hub.registry.storage.Quarantine.Damage;
 import hub.registry.storage.Quarantine.StoredRow;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -40,6 +41,9 @@ public class Scrub {
   private final Runs runs;
   private final GarbageSettings settings;
 
+  /** The digest of the last one that was missing and looked for. */
+  private volatile byte[] lookedFor = new byte[0];
+
   Scrub(
       JdbcClient jdbc,
       BlobStore store,
@@ -68,7 +72,7 @@ public class Scrub {
     int blobs = 0;
     int damaged = 0;
     long bytes = 0;
-    reopenWhatIsBack(started.plus(budget));
+    reopenWhatIsBack(started.plus(budget.dividedBy(5)));
     List<StoredRow> due = due(unreadable);
     while (!due.isEmpty()) {
       for (StoredRow blob : due) {
@@ -106,10 +110,9 @@ public class Scrub {
   /**
    * Opens those that were missing and are there again, as many bytes as there were: a volume that
    * was not mounted comes back whole, and reading it all would take very long. They are read first
-   * of all then.
+   * of all then. Goes on where the last run ended.
    */
   private void reopenWhatIsBack(Instant until) {
-    byte[] last = new byte[0];
     while (Instant.now().isBefore(until)) {
       List<StoredRow> missing =
           jdbc.sql(
@@ -118,7 +121,7 @@ public class Scrub {
                   where quarantined_at is not null and damage = 'missing' and digest > ?
                   order by digest limit ?
                   """)
-              .param(last)
+              .param(lookedFor)
               .param(BATCH)
               .query(
                   (row, index) ->
@@ -126,6 +129,7 @@ public class Scrub {
                           Digest.of(row.getBytes(1)), row.getLong(2), row.getString(3), true))
               .list();
       if (missing.isEmpty()) {
+        lookedFor = new byte[0];
         return;
       }
       for (StoredRow blob : missing) {
@@ -135,10 +139,12 @@ public class Scrub {
           }
         } catch (IOException e) {
           log.warn("{} could not be looked at; it is tried again", blob.key(), e);
-          return;
+          if (store.isShared()) {
+            return;
+          }
         }
       }
-      last = missing.getLast().digest().bytes();
+      lookedFor = missing.getLast().digest().bytes();
     }
   }
 
@@ -184,6 +190,9 @@ public class Scrub {
       }
       try {
         return examine(blob, pace);
+      } catch (FileSystemException e) {
+        // It could not be opened: for want of rights, or of room for one more open file.
+        throw e;
       } catch (IOException second) {
         if (Thread.currentThread().isInterrupted() || store.size(blob.key()).isEmpty()) {
           throw second;

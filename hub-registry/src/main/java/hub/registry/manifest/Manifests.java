@@ -41,7 +41,7 @@ public class Manifests {
   private static final int MAX_CONFIGURATION = 4 * 1024 * 1024;
 
   /** How often a push goes on that others keep crossing. */
-  private static final int MOST_TRIES = 4;
+  private static final int MOST_TRIES = 10;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -140,7 +140,9 @@ public class Manifests {
         commit(push, again);
         return again.missing();
       } catch (DataIntegrityViolationException still) {
-        throw new RepositoryGone(still);
+        if (tries == MOST_TRIES) {
+          throw new RepositoryGone(still);
+        }
       } catch (ConcurrencyFailureException still) {
         if (tries == MOST_TRIES) {
           throw still;

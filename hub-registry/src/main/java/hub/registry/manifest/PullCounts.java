@@ -71,18 +71,19 @@ public class PullCounts implements SmartLifecycle {
    */
   public boolean begins(
       long repositoryId, Reference reference, StoredManifest manifest, String client) {
-    Fetch fetch = new Fetch(client, repositoryId);
-    if (manifest.isIndex()) {
-      indexes.put(fetch, manifest.digest());
-    } else if (reference instanceof Digest digest) {
-      Digest index = indexes.getIfPresent(fetch);
+    if (!manifest.isIndex() && reference instanceof Digest digest) {
+      Digest index = indexes.getIfPresent(new Fetch(client, repositoryId));
       return index == null || !manifests.lists(repositoryId, index, digest);
     }
     return true;
   }
 
-  /** Counts one pull. */
-  public void count(long repositoryId, Reference reference) {
+  /** Counts one pull, which has begun and may go on. */
+  public void count(
+      long repositoryId, Reference reference, StoredManifest manifest, String client) {
+    if (manifest.isIndex()) {
+      indexes.put(new Fetch(client, repositoryId), manifest.digest());
+    }
     String tag = reference instanceof TagName name ? name.value() : "";
     add(new Key(repositoryId, tag), new Count(1, Instant.now()));
   }

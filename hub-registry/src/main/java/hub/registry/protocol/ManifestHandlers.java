@@ -99,9 +99,10 @@ class ManifestHandlers {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    if (pulls.begins(repositoryId, reference, manifest, client(granted, request))) {
+    String client = client(granted, request);
+    if (pulls.begins(repositoryId, reference, manifest, client)) {
       gate.take(granted, request, response);
-      pulls.count(repositoryId, reference);
+      pulls.count(repositoryId, reference, manifest, client);
     }
     response.setContentLength(content.body().length);
     response.getOutputStream().write(content.body());

@@ -6,6 +6,7 @@ import hub.registry.Digest;
 import hub.registry.TagName;
 import hub.registry.garbage.Collector;
 import hub.registry.manifest.PullCounts;
+import hub.registry.manifest.StoredManifest;
 import hub.registry.protocol.People.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -336,7 +337,8 @@ class InterleavingTests {
 
     whileDeleted(
         () -> {
-          pulls.count(id, new TagName("1"));
+          var pulled = new StoredManifest(Digest.sha256(new byte[0]), RegistryClient.OCI, 0);
+          pulls.count(id, new TagName("1"), pulled, "docker");
           pulls.flush();
           return id;
         });
