@@ -47,9 +47,8 @@ class RegistryConfiguration {
             connector -> {
               // The door tells what is wrong with such a path, in the protocol's words.
               connector.setEncodedSolidusHandling("passthrough");
-              // The kernel's buffers carry the large bodies: what goes out does so by sendfile.
-              connector.setProperty("socket.txBufSize", Integer.toString(1024 * KIB));
-              connector.setProperty("socket.rxBufSize", Integer.toString(512 * KIB));
+              // The kernel's buffers are left alone: it sizes them to each client's way here, and
+              // stops doing so once it is told a size.
               // Ours are per connection and small, or a thousand slow clients take the heap.
               connector.setProperty("socket.appReadBufSize", Integer.toString(32 * KIB));
               connector.setProperty("socket.appWriteBufSize", Integer.toString(32 * KIB));
