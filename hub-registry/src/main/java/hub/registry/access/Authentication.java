@@ -2,7 +2,6 @@ package hub.registry.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import hub.accounts.AccessTokens;
 import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.Credentials;
@@ -93,16 +92,12 @@ public class Authentication {
   }
 
   /**
-   * Whom a name and a secret belong to: a password, now or half a minute ago. Of many requests at
-   * once with one password, one hashes it and the others wait for that. An access token, now: it is
-   * refused as soon as it is revoked, and nothing slow is done for it.
+   * Whom a name and a secret belong to, now or half a minute ago. Of many requests at once with one
+   * password, one hashes it and the others wait for that.
    *
    * @throws BadCredentials where they do not go together
    */
   public Caller signIn(NameAndSecret pair, String address) {
-    if (AccessTokens.looksLikeOne(pair.secret())) {
-      return credentials.signIn(pair.name(), pair.secret(), address);
-    }
     // With the length, so that no two pairs are written alike.
     String written = pair.name().length() + " " + pair.name() + pair.secret();
     return signedIn.get(

@@ -1,5 +1,6 @@
 package hub.registry.protocol;
 
+import hub.accounts.AccessTokens;
 import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.Credentials;
@@ -125,12 +126,14 @@ class TokenEndpoint {
   }
 
   /**
-   * @param forLong whether a refresh token follows, which lives as long as the password: then it is
-   *     the password of now, and not of half a minute ago
+   * By the password of half a minute ago too, but not for what lives longer than that, nor for an
+   * access token: it is refused as soon as it is revoked, and nothing slow is done for it.
+   *
+   * @param forLong whether a refresh token follows, which lives as long as the password
    */
   private Caller signIn(NameAndSecret pair, boolean forLong, HttpServletRequest request) {
     String address = request.getRemoteAddr();
-    return forLong
+    return forLong || AccessTokens.looksLikeOne(pair.secret())
         ? credentials.signIn(pair.name(), pair.secret(), address)
         : authentication.signIn(pair, address);
   }

@@ -519,7 +519,12 @@ class PushAndPullTests {
             executor.submit(
                 () -> {
                   // so that each push has to keep it from the collector
-                  jdbc.sql("update gc_candidate set free_at = now() - interval '20 hours'")
+                  jdbc.sql(
+                          """
+                          update gc_candidate set free_at = now() - interval '20 hours'
+                          where ctid = any(array(
+                            select ctid from gc_candidate for update skip locked))
+                          """)
                       .update();
                   pushes.add(client.put(path + tag, manifest, "Content-Type", OCI).status());
                 }));
