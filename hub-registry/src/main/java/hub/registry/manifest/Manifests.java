@@ -40,7 +40,7 @@ public class Manifests {
   /** A configuration larger than this is kept, and not looked into. */
   private static final int MAX_CONFIGURATION = 4 * 1024 * 1024;
 
-  /** How often a push goes on that others keep crossing. */
+  /** How often a push or a deletion goes on that others keep crossing. */
   private static final int MOST_TRIES = 10;
 
   private final JdbcClient jdbc;
@@ -250,16 +250,30 @@ public class Manifests {
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
   public void delete(Caller caller, long repositoryId, Digest digest) {
-    try {
-      deleteOnce(caller, repositoryId, digest);
-    } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
-      // A push of the same manifest came in between, perhaps with a tag: now that one is seen too.
+    for (int tries = 1; ; tries++) {
       try {
         deleteOnce(caller, repositoryId, digest);
-      } catch (DataIntegrityViolationException still) {
-        throw new ManifestInUse(digest);
+        return;
+      } catch (DataIntegrityViolationException e) {
+        // Or a push of the same manifest came in between, with a tag: the next look sees it too.
+        if (isListed(repositoryId, digest) || tries == MOST_TRIES) {
+          throw new ManifestInUse(digest);
+        }
+      } catch (ConcurrencyFailureException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
       }
     }
+  }
+
+  private boolean isListed(long repositoryId, Digest digest) {
+    return jdbc.sql(
+            "select exists (select from manifest_child where repository_id = ? and child = ?)")
+        .param(repositoryId)
+        .param(digest.bytes())
+        .query(Boolean.class)
+        .single();
   }
 
   private void deleteOnce(Caller caller, long repositoryId, Digest digest) {
