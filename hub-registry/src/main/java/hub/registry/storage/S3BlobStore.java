@@ -512,7 +512,8 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
         try {
           now = part.size() > 0 ? sendPart() : now;
         } catch (IOException e) {
-          if (isUnknown(e) && size(key).equals(OptionalLong.of(now.size() + part.size()))) {
+          // Put together before, it takes no more parts; some stores just hang up then.
+          if (continues && size(key).equals(OptionalLong.of(now.size() + part.size()))) {
             ended = true;
             return false;
           }
@@ -523,11 +524,6 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
       }
       ended = true;
       return true;
-    }
-
-    /** Whether the store knows no such upload: perhaps no more, since it is put together. */
-    private static boolean isUnknown(IOException failure) {
-      return failure.getCause() instanceof S3Exception e && e.statusCode() == 404;
     }
 
     private void putWhole() throws IOException {
