@@ -6,6 +6,14 @@ import java.io.IOException;
 /** Writes to one key, in order. Ends by one of {@link #pause} and {@link #seal}, and is closed. */
 public interface BlobWriter extends Closeable {
 
+  /**
+   * How many bytes it is best given at once by the thread that reads and hashes them too, at most
+   * {@link Intake#BUFFER}: few enough to stay near the processor, where nothing else is to be said.
+   */
+  default int piece() {
+    return 64 * 1024;
+  }
+
   /** Takes these bytes; the array may be used again afterwards. */
   void write(byte[] bytes, int offset, int count) throws IOException;
 

@@ -2,37 +2,39 @@ package hub.registry.storage;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
- * The memory that all bodies on their way in share: so many buffers and never more. Who finds none
- * waits. Arrays on the heap, because those hash fastest.
+ * Memory that many share: so many buffers and never more. Who finds none waits.
+ *
+ * @param <B> what a buffer is
  */
-final class Buffers {
+final class Buffers<B> {
 
-  private final int size;
   private final int count;
+  private final Supplier<B> fresh;
   private final Semaphore free;
 
   /** The last one that was given back is the next to be taken: the processor still has it near. */
-  private final ConcurrentLinkedDeque<byte[]> idle = new ConcurrentLinkedDeque<>();
+  private final ConcurrentLinkedDeque<B> idle = new ConcurrentLinkedDeque<>();
 
   /**
-   * @param size of one, in bytes
+   * @param fresh makes one, at most {@code count} times
    */
-  Buffers(int count, int size) {
+  Buffers(int count, Supplier<B> fresh) {
     this.count = count;
-    this.size = size;
+    this.fresh = fresh;
     this.free = new Semaphore(count);
   }
 
   /** A buffer, as soon as there is one. Give it back. */
-  byte[] take() {
+  B take() {
     free.acquireUninterruptibly();
-    byte[] buffer = idle.poll();
-    return buffer == null ? new byte[size] : buffer;
+    B buffer = idle.poll();
+    return buffer == null ? fresh.get() : buffer;
   }
 
-  void give(byte[] buffer) {
+  void give(B buffer) {
     idle.push(buffer);
     free.release();
   }

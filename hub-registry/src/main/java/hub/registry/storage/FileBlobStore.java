@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,21 +24,18 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Bytes as files below {@code <data>/blobs}, each at the path that its key is. */
 class FileBlobStore implements BlobStore {
 
   private static final Logger log = LoggerFactory.getLogger(FileBlobStore.class);
-
-  /** After so many bytes the disk is asked to begin, in bytes. */
-  private static final long SYNC_EVERY = 32L * 1024 * 1024;
 
   private final Path root;
   private final Durability durability;
@@ -48,9 +44,20 @@ class FileBlobStore implements BlobStore {
   /** Directories whose own entry is known to be on the disk. */
   private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
+  private final Supplier<Optional<DirectFiles>> directFiles;
+
   FileBlobStore(HubSettings hub, Durability durability) {
+    this(hub, durability, DirectFiles::in);
+  }
+
+  /**
+   * @param direct asked when the first bytes come: until then nothing need be there
+   */
+  FileBlobStore(
+      HubSettings hub, Durability durability, Function<Path, Optional<DirectFiles>> direct) {
     this.root = hub.dataDir().toAbsolutePath().resolve("blobs");
     this.durability = durability;
+    this.directFiles = SingletonSupplier.of(() -> direct.apply(root));
   }
 
   @Override
@@ -61,8 +68,14 @@ class FileBlobStore implements BlobStore {
       channel.close();
       throw new IOException(key + " is shorter than its row says");
     }
-    channel.truncate(from.length()).position(from.length());
-    return new Writer(file, channel);
+    channel.truncate(from.length());
+    return new FileWriter(
+        file,
+        channel,
+        from.length(),
+        durability,
+        directFiles.get().orElse(null),
+        this::syncEntries);
   }
 
   /** The directory is there but for the first file of a day. */
@@ -205,112 +218,6 @@ class FileBlobStore implements BlobStore {
       directories.computeIfAbsent(above, GroupSync::new).sync();
       lasting.add(parent);
       parent = above;
-    }
-  }
-
-  private final class Writer implements BlobWriter {
-
-    private final Path file;
-    private final FileChannel channel;
-    private long unsynced;
-    private @Nullable FutureTask<@Nullable Void> early;
-
-    Writer(Path file, FileChannel channel) {
-      this.file = file;
-      this.channel = channel;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, count);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      unsynced += count;
-      if (durability == Durability.DURABLE
-          && unsynced >= SYNC_EVERY
-          && (early == null || early.isDone())) {
-        syncEarly();
-      }
-    }
-
-    /** While more comes, the disk takes what is here, so that the last sync is a short one. */
-    private void syncEarly() throws IOException {
-      awaitEarly();
-      unsynced = 0;
-      early =
-          new FutureTask<>(
-              () -> {
-                channel.force(false);
-                return null;
-              });
-      Thread.ofVirtual().name("early-sync").start(early);
-    }
-
-    /** The system tells of bytes that it could not write once only, so this must not be missed. */
-    private void awaitEarly() throws IOException {
-      FutureTask<@Nullable Void> running = early;
-      early = null;
-      if (running != null) {
-        await(running);
-      }
-    }
-
-    @Override
-    public Progress pause() throws IOException {
-      awaitEarly();
-      return Progress.inPlace(channel.position());
-    }
-
-    @Override
-    public boolean seal() throws IOException {
-      if (durability == Durability.RELAXED) {
-        return true;
-      }
-      // The disk is asked for the entry and for the data at once, and mostly answers both in one.
-      var entries =
-          new FutureTask<@Nullable Void>(
-              () -> {
-                syncEntries(file);
-                return null;
-              });
-      Thread.ofVirtual().name("entry-sync").start(entries);
-      try {
-        awaitEarly();
-        channel.force(false);
-      } finally {
-        await(entries);
-      }
-      return true;
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        awaitEarly();
-      } finally {
-        channel.close();
-      }
-    }
-  }
-
-  private static void await(FutureTask<@Nullable Void> task) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          task.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Takes a body in: reads it, hashes it and hands it to a store, in one pass. A small one in one
  * thread; of a larger one the rest is read in one thread while others hash and write.
  *
- * <p>Memory comes from {@link Buffers} that all bodies share. While they are plenty a buffer is
- * filled whole; once they are scarce none is held while a client is waited for, so that slow
- * clients, however many, take nothing from the others.
+ * <p>Memory comes from {@link Buffers} that all bodies share, arrays on the heap because those hash
+ * fastest. While they are plenty a buffer is filled whole; once they are scarce none is held while
+ * a client is waited for, so that slow clients, however many, take nothing from the others.
  */
 final class Intake {
 
@@ -26,9 +26,6 @@ final class Intake {
 
   /** So much is taken in by one thread: handing over would cost more than it gains. */
   private static final int ALONE = 1024 * 1024;
-
-  /** One thread reads, hashes and writes so much in turn, so that it stays near the processor. */
-  private static final int PIECE = 64 * 1024;
 
   /** How many buffers may lie between the one who reads and the one who writes. */
   private static final int AHEAD = 3;
@@ -42,9 +39,12 @@ final class Intake {
 
   private static final byte[] NONE = {};
 
-  private final Buffers buffers;
+  private final Buffers<byte[]> buffers;
 
-  Intake(Buffers buffers) {
+  /**
+   * @param buffers of {@link #BUFFER} bytes each
+   */
+  Intake(Buffers<byte[]> buffers) {
     this.buffers = buffers;
   }
 
@@ -66,7 +66,7 @@ final class Intake {
   Received receive(InputStream body, MessageDigest hash, BlobWriter writer) throws IOException {
     long count = 0;
     while (count < ALONE) {
-      Chunk chunk = read(body, PIECE);
+      Chunk chunk = read(body, writer.piece());
       process(chunk, hash, writer);
       count += chunk.count();
       if (chunk.last()) {

@@ -59,7 +59,7 @@ public class Uploads {
   private final UploadRows rows;
   private final WriterClaims claims;
   private final BlobStore store;
-  private final Buffers buffers = new Buffers(BUFFERS, Intake.BUFFER);
+  private final Buffers<byte[]> buffers = new Buffers<>(BUFFERS, () -> new byte[Intake.BUFFER]);
   private final Intake intake = new Intake(buffers);
 
   /** How long a request waits for another one that writes to the same upload. */

@@ -9,9 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FileBlobStoreTests extends BlobStoreSpecification {
 
@@ -25,12 +28,55 @@ class FileBlobStoreTests extends BlobStoreSpecification {
         new FileBlobStore(
             new HubSettings(
                 URI.create("http://localhost"), directory, new HubSettings.Db(null, null, null)),
-            Durability.DURABLE);
+            Durability.DURABLE,
+            this::directFiles);
+  }
+
+  Optional<DirectFiles> directFiles(Path root) {
+    return DirectFiles.in(root);
   }
 
   @Override
   BlobStore store() {
     return store;
+  }
+
+  /** Lengths and pieces on both sides of where whole blocks begin to go past the cache. */
+  @ParameterizedTest
+  @CsvSource({
+    "65535,4096",
+    "65536,65536",
+    "65537,1000",
+    "69632,4095",
+    "69633,1",
+    "400000,262144",
+    "1000001,262144",
+    "1048576,262143",
+    "3000000,777777"
+  })
+  void keepsBlobsInPiecesOfAnySize(int length, int piece) throws IOException {
+    byte[] content = content(length);
+
+    try (BlobWriter writer = store.append("2026/01/01/a", Progress.NOTHING)) {
+      for (int start = 0; start < length; start += piece) {
+        writer.write(content, start, Math.min(piece, length - start));
+      }
+      writer.seal();
+    }
+
+    assertThat(directory.resolve("blobs/2026/01/01/a")).hasBinaryContent(content);
+  }
+
+  @Test
+  void goesOnAfterAPauseThatIsNoWholeBlock() throws IOException {
+    byte[] content = content(2_000_000);
+
+    Progress progress = append("2026/01/01/a", Progress.NOTHING, content, 0, 777_777);
+    progress = append("2026/01/01/a", progress, content, 777_777, 1);
+    progress = append("2026/01/01/a", progress, content, 777_778, 900_000);
+    seal("2026/01/01/a", append("2026/01/01/a", progress, content, 1_677_778, 322_222));
+
+    assertThat(directory.resolve("blobs/2026/01/01/a")).hasBinaryContent(content);
   }
 
   @Test

@@ -196,7 +196,7 @@ abstract class S3StoreSpecification extends BlobStoreSpecification {
 
   @Test
   void takesManyBodiesAtOnceInLittleMemory() throws Exception {
-    var buffers = new Buffers(4, Intake.BUFFER);
+    var buffers = new Buffers<>(4, () -> new byte[Intake.BUFFER]);
     var intake = new Intake(buffers);
     byte[] content = content(2 * Intake.BUFFER + 1);
     var bodies = new ArrayList<Future<Long>>();
