@@ -126,7 +126,14 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
     return algorithm.prefix + ":" + hex;
   }
 
+  /** No stream: a page of referrers asks for some thirty thousand characters. */
   private static boolean isLowerHex(String text) {
-    return text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -49,8 +49,7 @@ public class Referrers {
       @Nullable String artifactType,
       @Nullable Digest last,
       int limit) {
-    int[] found = {0};
-    List<Referrer> shown =
+    List<Referrer> found =
         statement(artifactType)
             .param("repository", repositoryId)
             .param("subject", subject.bytes())
@@ -59,16 +58,19 @@ public class Referrers {
             .param("limit", limit + 1)
             .param("most", ManifestDocument.MAX_BYTES)
             .query(
-                (row, index) -> {
-                  found[0] = row.getInt("found");
-                  return new Referrer(
-                      Manifests.read(row),
-                      row.getString("artifact_type"),
-                      row.getString("annotations"));
-                })
+                (row, index) ->
+                    new Referrer(
+                        Manifests.read(row),
+                        row.getString("artifact_type"),
+                        row.getString("annotations")))
             .list();
-    boolean more = found[0] > Math.min(limit, shown.size());
-    return new Page(shown.size() > limit ? shown.subList(0, limit) : shown, more);
+    boolean more = found.size() > limit || isCut(found);
+    return new Page(found.size() > limit ? found.subList(0, limit) : found, more);
+  }
+
+  /** Where the bound is reached just at the end, the next page is empty, which does no harm. */
+  private static boolean isCut(List<Referrer> found) {
+    return found.stream().mapToLong(it -> it.manifest().size()).sum() >= ManifestDocument.MAX_BYTES;
   }
 
   /** Whether a tag is one that clients without the referrers API keep, and what it stands for. */
@@ -91,9 +93,9 @@ public class Referrers {
     JdbcClient.StatementSpec statement =
         jdbc.sql(
             """
-            select digest, media_type, size, artifact_type, annotations, found
+            select digest, media_type, size, artifact_type, annotations
             from (
-              select *, sum(size) over (order by digest) - size as before, count(*) over () as found
+              select *, sum(size) over (order by digest rows unbounded preceding) - size as before
               from (
                 (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
                  from manifest m

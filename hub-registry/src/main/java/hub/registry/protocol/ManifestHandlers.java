@@ -18,9 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -236,11 +234,7 @@ class ManifestHandlers {
     if (type != null) {
       response.setHeader("OCI-Filters-Applied", "artifactType");
     }
-    Map<String, Object> index = new LinkedHashMap<>();
-    index.put("schemaVersion", 2);
-    index.put("mediaType", MediaTypes.OCI_INDEX);
-    index.put("manifests", referrers.stream().map(this::descriptor).toList());
-    replies.writeAs(response, 200, MediaTypes.OCI_INDEX, index);
+    replies.writeAs(response, 200, MediaTypes.OCI_INDEX, ReferrersIndex.of(referrers));
   }
 
   private static String next(
@@ -253,20 +247,6 @@ class ManifestHandlers {
             last.manifest().digest(),
             limit == null ? "" : "&n=" + limit,
             type == null ? "" : "&artifactType=" + URLEncoder.encode(type, StandardCharsets.UTF_8));
-  }
-
-  private Map<String, Object> descriptor(Referrers.Referrer referrer) {
-    Map<String, Object> descriptor = new LinkedHashMap<>();
-    descriptor.put("mediaType", referrer.manifest().mediaType());
-    descriptor.put("digest", referrer.manifest().digest().toString());
-    descriptor.put("size", referrer.manifest().size());
-    if (referrer.artifactType() != null) {
-      descriptor.put("artifactType", referrer.artifactType());
-    }
-    if (referrer.annotations() != null) {
-      descriptor.put("annotations", json.readTree(referrer.annotations()));
-    }
-    return descriptor;
   }
 
   /** A text that can be no tag names nothing that is here. */
