@@ -120,6 +120,21 @@ public class AccessTokens {
     return secret.startsWith(PREFIX) && secret.length() == PREFIX.length() + RANDOM + CHECKSUM;
   }
 
+  /** Whether this is the secret of a token that is valid now; notes no use. */
+  public boolean isValid(String secret) {
+    return isWellFormed(secret)
+        && jdbc.sql(
+                """
+                select exists (
+                  select from access_token
+                  where secret_hash = ? and revoked_at is null
+                    and (expires_at is null or expires_at > now()))
+                """)
+            .param(new Secret(secret).hash())
+            .query(Boolean.class)
+            .single();
+  }
+
   /** The token of this secret, where it is valid now; notes its use, at most once a minute. */
   Optional<Owned> use(String secret) {
     if (!isWellFormed(secret)) {

@@ -92,7 +92,11 @@ public class StorageReports {
     }
   }
 
-  private record Timed(Report report, Instant until) {}
+  private record Timed(Report report, Instant until) {
+    boolean isFresh() {
+      return until.isAfter(Instant.now());
+    }
+  }
 
   /** The store now. Counts all blobs, so it is for people, not for each scrape. */
   public Report read() {
@@ -140,12 +144,12 @@ public class StorageReports {
    */
   public Report recent() {
     Timed known = latest;
-    return known != null && known.until().isAfter(Instant.now()) ? known.report() : countOnce();
+    return known != null && known.isFresh() ? known.report() : countOnce();
   }
 
   private synchronized Report countOnce() {
     Timed known = latest;
-    return known != null && known.until().isAfter(Instant.now()) ? known.report() : read();
+    return known != null && known.isFresh() ? known.report() : read();
   }
 
   private @Nullable HeldOrphans held() {

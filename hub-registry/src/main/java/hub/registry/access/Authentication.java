@@ -2,6 +2,7 @@ package hub.registry.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import hub.accounts.AccessTokens;
 import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.Credentials;
@@ -19,6 +20,7 @@ public class Authentication {
 
   private final RegistryTokens tokens;
   private final Credentials credentials;
+  private final AccessTokens accessTokens;
 
   /**
    * Those who send name and password with every request pay for hashing it once in a while. Short
@@ -27,9 +29,10 @@ public class Authentication {
   private final Cache<Digest, Caller> signedIn =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
 
-  Authentication(RegistryTokens tokens, Credentials credentials) {
+  Authentication(RegistryTokens tokens, Credentials credentials, AccessTokens accessTokens) {
     this.tokens = tokens;
     this.credentials = credentials;
+    this.accessTokens = accessTokens;
   }
 
   /** A name and a secret. */
@@ -92,16 +95,19 @@ public class Authentication {
   }
 
   /**
-   * Whom a name and a secret belong to, now or half a minute ago. Of many requests at once with one
-   * password, one hashes it and the others wait for that.
+   * Whom a name and a secret belong to; a password that was changed is good for half a minute more,
+   * an access token that was revoked is not. Of many requests at once with one password, one hashes
+   * it and the others wait for that.
    *
    * @throws BadCredentials where they do not go together
    */
   public Caller signIn(NameAndSecret pair, String address) {
     // With the length, so that no two pairs are written alike.
     String written = pair.name().length() + " " + pair.name() + pair.secret();
-    return signedIn.get(
-        Digest.sha256(written.getBytes(StandardCharsets.UTF_8)),
-        it -> credentials.signIn(pair.name(), pair.secret(), address));
+    Digest key = Digest.sha256(written.getBytes(StandardCharsets.UTF_8));
+    if (AccessTokens.looksLikeOne(pair.secret()) && !accessTokens.isValid(pair.secret())) {
+      throw new BadCredentials();
+    }
+    return signedIn.get(key, it -> credentials.signIn(pair.name(), pair.secret(), address));
   }
 }

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -117,16 +119,13 @@ public class Scrub {
       List<StoredRow> missing =
           jdbc.sql(
                   """
-                  select digest, size, storage_key from blob
+                  select digest, size, storage_key, true as quarantined from blob
                   where quarantined_at is not null and damage = 'missing' and digest > ?
                   order by digest limit ?
                   """)
               .param(lookedFor)
               .param(BATCH)
-              .query(
-                  (row, index) ->
-                      new StoredRow(
-                          Digest.of(row.getBytes(1)), row.getLong(2), row.getString(3), true))
+              .query(Scrub::blob)
               .list();
       if (missing.isEmpty()) {
         lookedFor = new byte[0];
@@ -167,14 +166,16 @@ public class Scrub {
         .param("every", settings.scrubEvery().toSeconds())
         .param("batch", BATCH)
         .param("unreadable", unreadable.stream().map(Digest::bytes).toArray(byte[][]::new))
-        .query(
-            (row, index) ->
-                new StoredRow(
-                    Digest.of(row.getBytes(1)),
-                    row.getLong(2),
-                    row.getString(3),
-                    row.getBoolean(4)))
+        .query(Scrub::blob)
         .list();
+  }
+
+  private static StoredRow blob(ResultSet row, int index) throws SQLException {
+    return new StoredRow(
+        Digest.of(row.getBytes("digest")),
+        row.getLong("size"),
+        row.getString("storage_key"),
+        row.getBoolean("quarantined"));
   }
 
   /**

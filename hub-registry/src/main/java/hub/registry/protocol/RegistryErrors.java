@@ -12,6 +12,7 @@ import hub.registry.manifest.ManifestReferencesUnknown;
 import hub.registry.manifest.ManifestUnknown;
 import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.DigestMismatch;
+import hub.registry.storage.StorageFull;
 import hub.registry.storage.UploadCut;
 import hub.registry.storage.UploadUnknown;
 import hub.repositories.InvalidRepositoryName;
@@ -21,6 +22,9 @@ import java.util.Optional;
 
 /** What registry clients read of a failure: the one place that translates them. */
 final class RegistryErrors {
+
+  /** RFC 4918, which {@link HttpServletResponse} does not know. */
+  private static final int INSUFFICIENT_STORAGE = 507;
 
   private RegistryErrors() {}
 
@@ -37,6 +41,9 @@ final class RegistryErrors {
           case PushRefused it -> new RegistryFailure(ErrorCode.DENIED, it.getMessage());
           case BlobDamaged it -> new RegistryFailure(ErrorCode.BLOB_UNKNOWN, it.getMessage());
           case DigestMismatch it -> new RegistryFailure(ErrorCode.DIGEST_INVALID, it.getMessage());
+          case StorageFull it ->
+              new RegistryFailure(
+                  ErrorCode.DENIED, INSUFFICIENT_STORAGE, String.valueOf(it.getMessage()), null);
           case UploadUnknown it ->
               new RegistryFailure(ErrorCode.BLOB_UPLOAD_UNKNOWN, it.getMessage());
           case UploadCut it when it.getCause() instanceof SlowBody ->

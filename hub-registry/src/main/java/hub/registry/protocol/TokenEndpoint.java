@@ -1,6 +1,5 @@
 package hub.registry.protocol;
 
-import hub.accounts.AccessTokens;
 import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.Credentials;
@@ -126,14 +125,13 @@ class TokenEndpoint {
   }
 
   /**
-   * By the password of half a minute ago too, but not for what lives longer than that, nor for an
-   * access token: it is refused as soon as it is revoked, and nothing slow is done for it.
+   * By the password of half a minute ago too, but not for what lives longer than that.
    *
    * @param forLong whether a refresh token follows, which lives as long as the password
    */
   private Caller signIn(NameAndSecret pair, boolean forLong, HttpServletRequest request) {
     String address = request.getRemoteAddr();
-    return forLong || AccessTokens.looksLikeOne(pair.secret())
+    return forLong
         ? credentials.signIn(pair.name(), pair.secret(), address)
         : authentication.signIn(pair, address);
   }

@@ -223,6 +223,10 @@ public class Uploads {
     try {
       return store.isShared() ? claimed(found, step) : step.run(current(found));
     } catch (IOException e) {
+      if (StorageFull.isSaidBy(e)) {
+        log.error("There is no room for what is pushed: {}", store.description(), e);
+        throw new StorageFull(e);
+      }
       throw new UncheckedIOException(e);
     } finally {
       busy.remove(found.id());

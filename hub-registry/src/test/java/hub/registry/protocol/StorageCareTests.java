@@ -437,6 +437,31 @@ class StorageCareTests {
   }
 
   @Test
+  void aFullDiskIsToldAndAnUploadGoesOnOnceThereIsRoom() throws IOException {
+    byte[] layer = bytes("layer");
+    String upload = client.startUpload(repository);
+    Path file = store.file(keyOf(upload)).orElseThrow();
+    Files.createDirectories(file.getParent());
+    Files.createSymbolicLink(file, Path.of("/dev/full"));
+
+    var refused = client.patch(upload, layer);
+    Files.delete(file);
+    var finished = client.put(upload + "?digest=" + Digest.sha256(layer), layer);
+
+    assertThat(refused.status()).isEqualTo(507);
+    assertThat(refused.message()).contains("no room left");
+    assertThat(finished.status()).isEqualTo(201);
+    assertThat(pull(layer).body()).isEqualTo(layer);
+  }
+
+  private String keyOf(String upload) {
+    return jdbc.sql("select storage_key from upload where id = ?::uuid")
+        .param(upload.substring(upload.lastIndexOf('/') + 1))
+        .query(String.class)
+        .single();
+  }
+
+  @Test
   void whatHasNoRoomIsRefusedWithTheFiguresAndTakesNone() {
     client.pushBlob(repository, new byte[600_000]);
 

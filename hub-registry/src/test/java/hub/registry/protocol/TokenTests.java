@@ -287,6 +287,16 @@ class TokenTests {
   }
 
   @Test
+  void refusesARevokedAccessTokenAtOnceWhereItComesWithEachRequest() {
+    assertThat(maria.client(port).get("/v2/").status()).isEqualTo(200);
+
+    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+
+    assertThat(maria.client(port).get("/v2/").status()).isEqualTo(401);
+    assertThat(maria.client(port).get("/token?service=x").status()).isEqualTo(401);
+  }
+
+  @Test
   void endsSuccessorsTogetherWithTheAccessTokenOfTheirSignIn() {
     String second = successor(login());
     accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());

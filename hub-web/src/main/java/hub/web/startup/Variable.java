@@ -347,8 +347,12 @@ enum Variable {
   }
 
   private static boolean isNetwork(String text) {
+    if (!NETWORK.matcher(text).matches()) {
+      return false;
+    }
     try {
-      return NETWORK.matcher(text).matches() && Network.parse(text).bits() >= 0;
+      Network.parse(text);
+      return true;
     } catch (IllegalArgumentException e) {
       return false;
     }

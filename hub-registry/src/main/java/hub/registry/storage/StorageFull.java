@@ -1,0 +1,19 @@
+package hub.registry.storage;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** There is no room for more bytes. What was acknowledged is there, and can still be pulled. */
+public class StorageFull extends RuntimeException {
+
+  /** How the system says it; Java has no type for it. */
+  private static final Set<String> SAID = Set.of("No space left on device", "Disk quota exceeded");
+
+  StorageFull(IOException cause) {
+    super("this registry has no room left: whoever runs it must make some", cause);
+  }
+
+  static boolean isSaidBy(IOException failure) {
+    return failure.getMessage() != null && SAID.contains(failure.getMessage());
+  }
+}
