@@ -53,8 +53,8 @@ public class Uploads {
 
   private static final Logger log = LoggerFactory.getLogger(Uploads.class);
 
-  /** 64 MiB for all bodies together. */
-  private static final int BUFFERS = 256;
+  /** 32 MiB for all bodies together. */
+  private static final int BUFFERS = 128;
 
   private final UploadRows rows;
   private final WriterClaims claims;
