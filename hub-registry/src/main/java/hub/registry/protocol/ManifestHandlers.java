@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Serves and takes manifests. The type they were pushed with is served, whatever is accepted. */
 @Component
@@ -44,7 +43,6 @@ class ManifestHandlers {
   private final PullCounts pulls;
   private final PullGate gate;
   private final Replies replies;
-  private final JsonMapper json;
 
   ManifestHandlers(
       ManifestBodies bodies,
@@ -52,15 +50,13 @@ class ManifestHandlers {
       Referrers referrers,
       PullCounts pulls,
       PullGate gate,
-      Replies replies,
-      JsonMapper json) {
+      Replies replies) {
     this.bodies = bodies;
     this.manifests = manifests;
     this.referrers = referrers;
     this.pulls = pulls;
     this.gate = gate;
     this.replies = replies;
-    this.json = json;
   }
 
   /** The cheap question whether a tag has moved; no pull. */

@@ -31,7 +31,15 @@ final class Buffers<B> {
   B take() {
     free.acquireUninterruptibly();
     B buffer = idle.poll();
-    return buffer == null ? fresh.get() : buffer;
+    if (buffer == null) {
+      try {
+        buffer = fresh.get();
+      } catch (RuntimeException | Error e) {
+        free.release();
+        throw e;
+      }
+    }
+    return buffer;
   }
 
   void give(B buffer) {

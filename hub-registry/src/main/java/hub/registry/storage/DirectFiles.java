@@ -59,7 +59,7 @@ final class DirectFiles {
     try {
       long block = Files.getFileStore(directory).getBlockSize();
       if (DIRECT == null || block > Intake.BUFFER / 4 || Long.bitCount(block) != 1) {
-        return Optional.empty();
+        return notIn(directory, "no option, or blocks of " + block);
       }
       var direct = new DirectFiles((int) block);
       Path probe = Files.createTempFile(directory, ".direct-", ".probe");
@@ -70,9 +70,13 @@ final class DirectFiles {
       }
       return Optional.of(direct);
     } catch (IOException | UnsupportedOperationException e) {
-      log.info("Blobs in {} are written through the system's cache: {}", directory, e.toString());
-      return Optional.empty();
+      return notIn(directory, e.toString());
     }
+  }
+
+  private static Optional<DirectFiles> notIn(Path directory, String why) {
+    log.warn("Files in {} are written through the cache of the system: {}", directory, why);
+    return Optional.empty();
   }
 
   /**

@@ -64,18 +64,22 @@ class FileBlobStore implements BlobStore {
   public BlobWriter append(String key, Progress from) throws IOException {
     Path file = path(key);
     FileChannel channel = openForWriting(file);
-    if (channel.size() < from.length()) {
+    try {
+      if (channel.size() < from.length()) {
+        throw new IOException(key + " is shorter than its row says");
+      }
+      channel.truncate(from.length());
+      return new FileWriter(
+          file,
+          channel,
+          from.length(),
+          durability,
+          directFiles.get().orElse(null),
+          this::syncEntries);
+    } catch (IOException | RuntimeException | Error e) {
       channel.close();
-      throw new IOException(key + " is shorter than its row says");
+      throw e;
     }
-    channel.truncate(from.length());
-    return new FileWriter(
-        file,
-        channel,
-        from.length(),
-        durability,
-        directFiles.get().orElse(null),
-        this::syncEntries);
   }
 
   /** The directory is there but for the first file of a day. */

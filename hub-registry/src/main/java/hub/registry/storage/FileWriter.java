@@ -31,7 +31,7 @@ final class FileWriter implements BlobWriter {
   /** From here on the cache is left out. */
   private final long directFrom;
 
-  /** Up to where the cache, or the disk, has got the file. */
+  /** Up to where the cache has got the file; {@link #direct} counts what goes past it. */
   private long position;
 
   private long unsynced;

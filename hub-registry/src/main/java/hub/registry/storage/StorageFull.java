@@ -1,6 +1,7 @@
 package hub.registry.storage;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Set;
 
 /** There is no room for more bytes. What was acknowledged is there, and can still be pulled. */
@@ -14,6 +15,7 @@ public class StorageFull extends RuntimeException {
   }
 
   static boolean isSaidBy(IOException failure) {
-    return failure.getMessage() != null && SAID.contains(failure.getMessage());
+    String said = failure instanceof FileSystemException it ? it.getReason() : failure.getMessage();
+    return said != null && SAID.contains(said);
   }
 }

@@ -125,6 +125,7 @@ public class Uploads {
    * @return the upload as it is now
    * @throws UploadOutOfOrder where it begins elsewhere, or another request is writing
    * @throws UploadCut where the client went away; what had come is kept
+   * @throws StorageFull where the disk has no room; what had come before this part is kept
    */
   public Upload append(Upload found, InputStream body, OptionalLong from) {
     return exclusively(
@@ -156,6 +157,7 @@ public class Uploads {
    * @throws PushRefused where the namespace has no room for them; the upload is ended
    * @throws UploadOutOfOrder where the part begins elsewhere, or another request is writing
    * @throws UploadCut where the client went away; what had come is kept
+   * @throws StorageFull where the disk has no room; what had come before this part is kept
    */
   public StoredBlob finish(Upload found, InputStream body, OptionalLong from, Digest digest) {
     return exclusively(
@@ -224,7 +226,7 @@ public class Uploads {
       return store.isShared() ? claimed(found, step) : step.run(current(found));
     } catch (IOException e) {
       if (StorageFull.isSaidBy(e)) {
-        log.error("There is no room for what is pushed: {}", store.description(), e);
+        log.error("What is pushed has no room on a disk of this hub: {}", e.getMessage());
         throw new StorageFull(e);
       }
       throw new UncheckedIOException(e);
