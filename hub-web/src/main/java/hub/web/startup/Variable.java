@@ -78,8 +78,9 @@ enum Variable {
   HUB_STORAGE_DURABILITY(
       "hub.storage-durability",
       "durable",
-      "`durable`: bytes are on the disk before a push is acknowledged. `relaxed`: the operating"
-          + " system has them; faster, and a power cut may lose the last seconds.",
+      "`durable`: bytes are on the disk before a push is acknowledged. `relaxed`: they are written"
+          + " and not synced; a little faster for small layers, and a power cut may lose the last"
+          + " seconds.",
       Variable.oneOf("durable", "relaxed")),
   HUB_SMTP_URL(
       "hub.smtp-url",
