@@ -75,7 +75,7 @@ class FileBlobStore implements BlobStore {
           from.length(),
           durability,
           directFiles.get().orElse(null),
-          this::syncEntries);
+          () -> syncEntries(file));
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;

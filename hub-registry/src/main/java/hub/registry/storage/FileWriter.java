@@ -26,7 +26,7 @@ final class FileWriter implements BlobWriter {
   private final FileChannel channel;
   private final Durability durability;
   private final @Nullable DirectFiles directFiles;
-  private final Entries entries;
+  private final Sync entry;
 
   /** From here on the cache is left out. */
   private final long directFrom;
@@ -38,14 +38,15 @@ final class FileWriter implements BlobWriter {
   private @Nullable DirectFile direct;
   private @Nullable FutureTask<@Nullable Void> early;
 
-  /** Makes the entry of a file in its directory last. */
-  interface Entries {
-    void sync(Path file) throws IOException;
+  /** Waits for the disk. */
+  interface Sync {
+    void run() throws IOException;
   }
 
   /**
    * @param channel of the file, which ends at {@code position}
    * @param directFiles null where the file system knows nothing of it
+   * @param entry makes the file's entry in its directory last
    */
   FileWriter(
       Path file,
@@ -53,13 +54,13 @@ final class FileWriter implements BlobWriter {
       long position,
       Durability durability,
       @Nullable DirectFiles directFiles,
-      Entries entries) {
+      Sync entry) {
     this.file = file;
     this.channel = channel;
     this.position = position;
     this.durability = durability;
     this.directFiles = directFiles;
-    this.entries = entries;
+    this.entry = entry;
     this.directFrom =
         directFiles == null
             ? Long.MAX_VALUE
@@ -141,12 +142,12 @@ final class FileWriter implements BlobWriter {
       return true;
     }
     // The disk is asked for the entry and for the data at once, and mostly answers both in one.
-    var entry = begin("entry-sync", () -> entries.sync(file));
+    var entrySync = begin("entry-sync", entry);
     try {
       awaitEarly();
       channel.force(false);
     } finally {
-      await(entry);
+      await(entrySync);
     }
     return true;
   }
@@ -168,10 +169,6 @@ final class FileWriter implements BlobWriter {
     } finally {
       channel.close();
     }
-  }
-
-  private interface Sync {
-    void run() throws IOException;
   }
 
   private static FutureTask<@Nullable Void> begin(String name, Sync sync) {
