@@ -35,6 +35,7 @@ class QueryPlansTests {
 
   private RegistryClient owner;
   private RegistryClient reader;
+  private RegistryClient bearer;
   private Digest image;
   private Digest layer;
 
@@ -145,12 +146,23 @@ class QueryPlansTests {
     reader = people.confirmed("passerby").client(port);
     owner.get("/v2/");
     reader.get("/v2/");
+    bearer =
+        RegistryClient.bearer(
+            port,
+            reader
+                .get("/token?scope=repository:crowded/huge:pull")
+                .json()
+                .path("access_token")
+                .asString());
   }
 
   @Test
   void aManifestIsTwoLooksIntoIndexes() {
     String byTag = "/v2/crowded/huge/manifests/latest";
     String byDigest = "/v2/crowded/huge/manifests/" + image;
+    assertThat(hot(() -> expect(200, bearer.head(byTag)))).hasSize(2);
+    assertThat(hot(() -> expect(200, bearer.get(byTag)))).hasSize(2);
+    assertThat(hot(() -> expect(200, bearer.get(byDigest)))).hasSize(2);
     assertThat(hot(() -> expect(200, reader.head(byTag)))).hasSize(ACCESS_TOKEN + 2);
     assertThat(hot(() -> expect(200, reader.get(byTag)))).hasSize(ACCESS_TOKEN + 2);
     assertThat(hot(() -> expect(200, reader.get(byDigest)))).hasSize(ACCESS_TOKEN + 2);
@@ -159,14 +171,17 @@ class QueryPlansTests {
   @Test
   void whatIsSaidToBeHereStaysForALease() {
     String manifest = "/v2/crowded/huge/manifests/" + image;
+    assertThat(hot(() -> expect(200, bearer.head(manifest)))).hasSize(3);
     assertThat(hot(() -> expect(200, reader.head(manifest)))).hasSize(ACCESS_TOKEN + 3);
     String blob = "/v2/crowded/huge/blobs/" + layer;
+    assertThat(hot(() -> expect(200, bearer.head(blob)))).hasSize(3);
     assertThat(hot(() -> expect(200, reader.head(blob)))).hasSize(ACCESS_TOKEN + 3);
   }
 
   @Test
   void aBlobIsTwoLooksIntoIndexes() {
     String path = "/v2/crowded/huge/blobs/" + layer;
+    assertThat(hot(() -> expect(200, bearer.get(path)))).hasSize(2);
     assertThat(hot(() -> expect(200, reader.get(path)))).hasSize(ACCESS_TOKEN + 2);
   }
 

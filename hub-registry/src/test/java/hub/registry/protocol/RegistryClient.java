@@ -70,6 +70,10 @@ record RegistryClient(int port, @Nullable String authorization) {
     return new RegistryClient(port, null);
   }
 
+  static RegistryClient bearer(int port, String token) {
+    return new RegistryClient(port, "Bearer " + token);
+  }
+
   static RegistryClient basic(int port, String name, String secret) {
     return new RegistryClient(
         port,

@@ -46,10 +46,6 @@ class TokenTests {
         "application/x-www-form-urlencoded");
   }
 
-  private static RegistryClient bearer(int port, String token) {
-    return new RegistryClient(port, "Bearer " + token);
-  }
-
   @Test
   void tellsWhereTokensAreHadAndTakesThem() {
     Reply ping = anonymous.get("/v2/");
@@ -124,11 +120,11 @@ class TokenTests {
           token + "x",
           "x".repeat(20_000)
         }) {
-      Reply reply = bearer(port, forged).get("/v2/");
+      Reply reply = RegistryClient.bearer(port, forged).get("/v2/");
       assertThat(reply.status()).isEqualTo(401);
       assertThat(reply.header("WWW-Authenticate")).contains("error=\"invalid_token\"");
     }
-    assertThat(bearer(port, token).get("/v2/").status()).isEqualTo(200);
+    assertThat(RegistryClient.bearer(port, token).get("/v2/").status()).isEqualTo(200);
   }
 
   @Test
@@ -140,7 +136,10 @@ class TokenTests {
 
     Reply renewed = postForm("grant_type=refresh_token&service=x&refresh_token=" + refresh);
     assertThat(renewed.status()).isEqualTo(200);
-    assertThat(bearer(port, renewed.json().path("access_token").asString()).get("/v2/").status())
+    assertThat(
+            RegistryClient.bearer(port, renewed.json().path("access_token").asString())
+                .get("/v2/")
+                .status())
         .isEqualTo(200);
 
     refreshTokens.sweep();
