@@ -76,7 +76,10 @@ public class Deliveries {
    */
   @Transactional(readOnly = true)
   public Delivery find(Caller caller, RepositoryName repository, UUID webhookId, UUID id) {
-    Webhook webhook = webhooks.find(caller, repository, webhookId);
+    return find(webhooks.find(caller, repository, webhookId), id);
+  }
+
+  private Delivery find(Webhook webhook, UUID id) {
     return rows.findByIdAndWebhookId(id, webhook.id()).orElseThrow(WebhookNotFound::new);
   }
 
@@ -86,7 +89,8 @@ public class Deliveries {
    * @throws WebhookNotFound where the webhook has none of that id
    */
   public Delivery redeliver(Caller caller, RepositoryName repository, UUID webhookId, UUID id) {
-    return queue.add(find(caller, repository, webhookId, id).again());
+    Webhook webhook = webhooks.keep(caller, repository, webhookId);
+    return queue.add(find(webhook, id).again());
   }
 
   private static @Nullable UUID parse(@Nullable String cursor) {

@@ -3,6 +3,7 @@ package hub.webhooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
 interface WebhookRows extends Repository<Webhook, UUID> {
@@ -14,6 +15,16 @@ interface WebhookRows extends Repository<Webhook, UUID> {
   Optional<Webhook> findByIdAndRepositoryId(UUID id, long repositoryId);
 
   List<Webhook> findByRepositoryIdOrderById(long repositoryId);
+
+  /** Those are not removed before the caller's transaction ends, so that it can add deliveries. */
+  @NativeQuery(
+      "select * from webhook where repository_id = :repositoryId order by id for key share")
+  List<Webhook> keepAll(long repositoryId);
+
+  /** It is not removed before the caller's transaction ends, so that it can add deliveries. */
+  @NativeQuery(
+      "select * from webhook where id = :id and repository_id = :repositoryId for key share")
+  Optional<Webhook> keep(UUID id, long repositoryId);
 
   int countByRepositoryId(long repositoryId);
 

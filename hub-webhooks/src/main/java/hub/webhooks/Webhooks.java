@@ -94,6 +94,12 @@ public class Webhooks {
         .orElseThrow(WebhookNotFound::new);
   }
 
+  /** One of them, which nobody removes while the caller adds a delivery to it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  Webhook keep(Caller caller, RepositoryName repository, UUID id) {
+    return rows.keep(id, administered(caller, repository).id()).orElseThrow(WebhookNotFound::new);
+  }
+
   /** Removes one, with its deliveries. Nothing happens where it is gone already. */
   public void remove(Caller caller, RepositoryName repository, UUID id) {
     rows.findByIdAndRepositoryId(id, administered(caller, repository).id()).ifPresent(rows::delete);
@@ -105,7 +111,7 @@ public class Webhooks {
    * @throws WebhookNotFound where the repository has none of that id
    */
   public Delivery sendTest(Caller caller, RepositoryName repository, UUID id) {
-    Webhook webhook = find(caller, repository, id);
+    Webhook webhook = keep(caller, repository, id);
     var account = caller.account();
     String pusher = account == null ? "" : account.name();
     String payload =
@@ -120,7 +126,7 @@ public class Webhooks {
     if (push.tag() == null) {
       return;
     }
-    List<Webhook> webhooks = rows.findByRepositoryIdOrderById(push.repositoryId());
+    List<Webhook> webhooks = rows.keepAll(push.repositoryId());
     if (webhooks.isEmpty()) {
       return;
     }

@@ -14,12 +14,14 @@ import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.Visibility;
 import hubtesting.FreshDatabase;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ class WebhooksTests {
   @Autowired ApplicationEventPublisher events;
   @Autowired TransactionTemplate transaction;
   @Autowired JdbcClient jdbc;
+  @Autowired EntityManager entities;
   @Autowired JsonMapper json;
 
   private final Receiver receiver = new Receiver();
@@ -372,6 +375,44 @@ class WebhooksTests {
     assertThat(receiver.requests)
         .extracting(Receiver.Request::body)
         .containsExactly(test.payload(), test.payload());
+  }
+
+  /** The foreign key of a delivery must not fail what goes on at the same time. */
+  @Test
+  void isRemovedWhileOthersAreAboutToSendToIt() throws Exception {
+    Webhook webhook = add("/hook");
+    Delivery test = webhooks.sendTest(maria, api.name(), webhook.id());
+    settled(webhook);
+    var pushed = new FutureTask<>(() -> push("1.0"), true);
+    var tested = new FutureTask<>(() -> webhooks.sendTest(maria, api.name(), webhook.id()));
+    var sentAgain =
+        new FutureTask<>(() -> deliveries.redeliver(maria, api.name(), webhook.id(), test.id()));
+
+    transaction.executeWithoutResult(
+        status -> {
+          webhooks.remove(maria, api.name(), webhook.id());
+          entities.flush();
+          List.of(pushed, tested, sentAgain).forEach(Thread::startVirtualThread);
+          await().atMost(Duration.ofSeconds(20)).until(() -> waiting() == 3);
+        });
+
+    assertThat(pushed.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThatThrownBy(() -> tested.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(WebhookNotFound.class);
+    assertThatThrownBy(() -> sentAgain.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(WebhookNotFound.class);
+  }
+
+  /** How many wait for rows of webhooks. */
+  private int waiting() {
+    return jdbc.sql(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+              and query like '%webhook%for key share%'
+            """)
+        .query(Integer.class)
+        .single();
   }
 
   @Test

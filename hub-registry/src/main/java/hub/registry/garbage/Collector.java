@@ -2,6 +2,7 @@ package hub.registry.garbage;
 
 import hub.registry.GarbageSettings;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,10 +30,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Collector {
 
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
-  private static final int BATCH = 500;
+
+  /** Few, as who pushes one of them waits until their transaction ends. */
+  private static final int BATCH = 100;
 
   /** A manifest takes its references with it, so fewer of them are one short transaction. */
-  private static final int MANIFESTS = 100;
+  private static final int MANIFESTS = 25;
 
   /** The kinds of candidates, in the order of the foreign keys. */
   private enum Kind {
@@ -93,7 +96,7 @@ public class Collector {
     String due() {
       return """
       select id from gc_candidate
-      where kind = '%s' and free_at <= now() - make_interval(secs => :retention)
+      where kind = '%s' and free_at <= :until - make_interval(secs => :retention)
         and (retry_at is null or retry_at <= now())
       order by free_at limit :batch for update skip locked
       """
@@ -166,7 +169,10 @@ public class Collector {
     }
   }
 
-  /** One round: all that is due now. What goes may free more, which goes in the same round. */
+  /**
+   * One round: of each kind all that is due when its turn comes, and no more, so that the others
+   * get theirs however much is pushed. What goes may free more, which goes in the same round.
+   */
   public Collected collect() {
     Collected sum = drain(Kind.MANIFEST, MANIFESTS);
     sum = sum.plus(drain(Kind.LINK, BATCH));
@@ -175,10 +181,12 @@ public class Collector {
 
   private Collected drain(Kind kind, int most) {
     Collected sum = Collected.NOTHING;
+    OffsetDateTime until = now();
     int batch = most;
-    while (true) {
+    while (!Thread.currentThread().isInterrupted()) {
+      long began = System.nanoTime();
       try {
-        Optional<Collected> collected = inTransaction(kind, batch);
+        Optional<Collected> collected = inTransaction(kind, until, batch);
         if (collected.isEmpty()) {
           return sum;
         }
@@ -186,20 +194,22 @@ public class Collector {
       } catch (DataAccessException e) {
         if (batch == 1) {
           log.warn("A {} could not be collected; it is tried again in an hour", kind.text(), e);
-          postponeFirst(kind);
+          postponeFirst(kind, until);
         }
         // One that fails must not keep the others: each alone, for the rest of the round.
         batch = 1;
       }
+      Breaks.after(began);
     }
+    return sum;
   }
 
   /** One short transaction; empty where nothing is due. */
-  private Optional<Collected> inTransaction(Kind kind, int batch) {
+  private Optional<Collected> inTransaction(Kind kind, OffsetDateTime until, int batch) {
     return Objects.requireNonNull(
         transaction.execute(
             status -> {
-              Long[] candidates = due(kind, batch);
+              Long[] candidates = due(kind, until, batch);
               if (candidates.length == 0) {
                 return Optional.empty();
               }
@@ -212,9 +222,10 @@ public class Collector {
             }));
   }
 
-  private Long[] due(Kind kind, int batch) {
+  private Long[] due(Kind kind, OffsetDateTime until, int batch) {
     return ids(
         jdbc.sql(kind.due())
+            .param("until", until)
             .param("retention", kind == Kind.MANIFEST ? retention() : 0)
             .param("batch", batch));
   }
@@ -281,13 +292,19 @@ public class Collector {
         .update();
   }
 
-  private void postponeFirst(Kind kind) {
+  private void postponeFirst(Kind kind, OffsetDateTime until) {
     jdbc.sql(
             "update gc_candidate set retry_at = now() + interval '1 hour' where id in (%s)"
                 .formatted(kind.due()))
+        .param("until", until)
         .param("retention", kind == Kind.MANIFEST ? retention() : 0)
         .param("batch", 1)
         .update();
+  }
+
+  /** By the database's clock, which the rows go by. */
+  private OffsetDateTime now() {
+    return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
   }
 
   private double retention() {

@@ -45,15 +45,18 @@ public class StorageSweeper {
     int drafts = dropStaleDrafts();
     int objects = 0;
     long bytes = 0;
-    while (true) {
+    while (!Thread.currentThread().isInterrupted()) {
+      long began = System.nanoTime();
       List<Trash> claimed = claim();
       if (claimed.isEmpty()) {
-        return new Swept(uploads, drafts, objects, bytes);
+        break;
       }
       List<Trash> gone = delete(claimed);
       objects += gone.size();
       bytes += gone.stream().mapToLong(Trash::size).sum();
+      Breaks.after(began);
     }
+    return new Swept(uploads, drafts, objects, bytes);
   }
 
   /** Not those that somebody writes to: a large body on a thin line takes more than a day. */

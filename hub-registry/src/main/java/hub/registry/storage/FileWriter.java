@@ -11,16 +11,18 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes on at the end of one file: past the system's cache, but for the beginning, so that a small
- * blob costs no trip to the disk of its own.
+ * Writes on at the end of one file: past the system's cache, but for what begins with little, so
+ * that a small blob costs no trip to the disk of its own.
  */
 final class FileWriter implements BlobWriter {
 
-  /** So much goes to the cache first, in bytes. */
-  private static final long CACHED = 64 * 1024;
+  /** So much goes to the cache first, in bytes, unless as much comes at once. */
+  private static final int CACHED = 64 * 1024;
 
   /** Where all goes to the cache, the disk is asked to begin after so many bytes. */
   private static final long SYNC_EVERY = 32L * 1024 * 1024;
+
+  private static final long UNKNOWN = -1;
 
   private final Path file;
   private final FileChannel channel;
@@ -28,8 +30,8 @@ final class FileWriter implements BlobWriter {
   private final @Nullable DirectFiles directFiles;
   private final Sync entry;
 
-  /** From here on the cache is left out. */
-  private final long directFrom;
+  /** From here on the cache is left out; not known before the first bytes have come. */
+  private long directFrom = UNKNOWN;
 
   /** Up to where the cache has got the file; {@link #direct} counts what goes past it. */
   private long position;
@@ -61,10 +63,6 @@ final class FileWriter implements BlobWriter {
     this.durability = durability;
     this.directFiles = directFiles;
     this.entry = entry;
-    this.directFrom =
-        directFiles == null
-            ? Long.MAX_VALUE
-            : Math.ceilDiv(position + CACHED, directFiles.block()) * directFiles.block();
   }
 
   /** Each that goes past the cache is a trip to the disk. */
@@ -75,11 +73,23 @@ final class FileWriter implements BlobWriter {
 
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
+    if (directFrom == UNKNOWN) {
+      directFrom = directFrom(count);
+    }
     int cached = direct == null ? (int) Math.min(count, directFrom - position) : 0;
     writeCached(ByteBuffer.wrap(bytes, offset, cached));
     if (cached < count) {
       direct().write(bytes, offset + cached, count - cached);
     }
+  }
+
+  /** Whole blocks only. What is flushed at the sync anyway may as well be little. */
+  private long directFrom(int first) {
+    if (directFiles == null) {
+      return Long.MAX_VALUE;
+    }
+    long from = first < CACHED ? position + CACHED : position;
+    return Math.ceilDiv(from, directFiles.block()) * directFiles.block();
   }
 
   private void writeCached(ByteBuffer bytes) throws IOException {

@@ -48,6 +48,9 @@ class SoakTests {
   /** So many that some are out of use for longer than a lease, and then come again. */
   private static final int LAYERS = 1500;
 
+  /** So long nothing is timed: the first seconds of a JVM are slow, whatever else it does. */
+  private static final long WARM_UP = 30_000_000_000L;
+
   @LocalServerPort int port;
   @Autowired People people;
   @Autowired JdbcClient jdbc;
@@ -55,6 +58,7 @@ class SoakTests {
   @Autowired Recount recount;
 
   private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicBoolean warm = new AtomicBoolean();
   private final AtomicBoolean collecting = new AtomicBoolean();
   private final AtomicLong operations = new AtomicLong();
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
@@ -71,7 +75,8 @@ class SoakTests {
   @Test
   void nothingThatWasAcknowledgedIsLostAndNoPushFails() throws Exception {
     long seconds = Long.getLong("hub.soak.minutes", 0) * 60;
-    long end = System.nanoTime() + (seconds == 0 ? 20 : seconds) * 1_000_000_000L;
+    long begin = System.nanoTime();
+    long end = begin + (seconds == 0 ? 20 : seconds) * 1_000_000_000L;
     Person ada = people.confirmed("soak");
     RegistryClient client = ada.client(port);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -81,6 +86,7 @@ class SoakTests {
         writers.add(executor.submit(() -> write(client, writer)));
       }
       while (System.nanoTime() < end) {
+        warm.set(System.nanoTime() - begin > WARM_UP);
         collecting.set(true);
         Collected collected = collection.run();
         collecting.set(false);
@@ -175,7 +181,9 @@ class SoakTests {
       long start = System.nanoTime();
       var blob = client.get("/v2/" + name + "/blobs/" + digest);
       long took = System.nanoTime() - start;
-      (before || collecting.get() ? pullsDuringCollection : quietPulls).add(took);
+      if (warm.get()) {
+        (before || collecting.get() ? pullsDuringCollection : quietPulls).add(took);
+      }
       count(blob, 200, "pull of " + digest + " of " + name);
       if (!Digest.sha256(blob.body()).toString().equals(digest)) {
         wrong.add(digest + " has other bytes");
