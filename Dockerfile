@@ -24,4 +24,5 @@ EXPOSE 8080
 # The image has no curl; with HUB_TLS on, give a check of your own.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${HUB_PORT:-8080} && printf 'GET /readyz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "hub.jar"]
+# The heap follows what lives in it, not the machine's size (docs/performance.md, Memory).
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-Xms96m", "-XX:+UseParallelGC", "-XX:GCTimeRatio=19", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-jar", "hub.jar"]

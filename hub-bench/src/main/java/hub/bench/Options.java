@@ -111,7 +111,8 @@ record Options(
         words(
             given.getOrDefault(
                 "java-options",
-                "-XX:MaxRAMPercentage=60 -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError"
+                "-XX:MaxRAMPercentage=60 -Xms96m -XX:+UseParallelGC -XX:GCTimeRatio=19"
+                    + " -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError"
                     + " --enable-native-access=ALL-UNNAMED")),
         given.getOrDefault("peer", "auto"),
         command == null || config == null

@@ -3,6 +3,7 @@ package hub.webhooks;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.NativeQuery;
 import org.springframework.data.repository.Repository;
 
@@ -28,5 +29,8 @@ interface WebhookRows extends Repository<Webhook, UUID> {
 
   int countByRepositoryId(long repositoryId);
 
-  void delete(Webhook webhook);
+  /** Nothing happens where it is gone already. */
+  @Modifying
+  @NativeQuery("delete from webhook where id = :id and repository_id = :repositoryId")
+  void remove(UUID id, long repositoryId);
 }

@@ -102,7 +102,7 @@ public class Webhooks {
 
   /** Removes one, with its deliveries. Nothing happens where it is gone already. */
   public void remove(Caller caller, RepositoryName repository, UUID id) {
-    rows.findByIdAndRepositoryId(id, administered(caller, repository).id()).ifPresent(rows::delete);
+    rows.remove(id, administered(caller, repository).id());
   }
 
   /**

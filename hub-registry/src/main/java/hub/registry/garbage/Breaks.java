@@ -3,9 +3,8 @@ package hub.registry.garbage;
 import java.time.Duration;
 
 /**
- * Keeps the work on the store out of the way of those who push and pull: after each short
- * transaction it stands back for as long as that took, so that it has half of one processor at
- * most.
+ * Keeps the work on the store out of the way of those who push and pull: after each step it stands
+ * back for as long as that took, but for a second at most.
  */
 final class Breaks {
 
@@ -16,7 +15,7 @@ final class Breaks {
   /**
    * Waits. Returns at once, and leaves the thread interrupted, where the hub stops.
    *
-   * @param began when the work began that is done now, of {@link System#nanoTime}
+   * @param began when the step began that is done now, of {@link System#nanoTime}
    */
   static void after(long began) {
     long took = System.nanoTime() - began;

@@ -92,12 +92,15 @@ public class Collector {
       return rows.substring(rows.length() - 1);
     }
 
-    /** The next candidates, and nobody else's until this transaction ends. */
+    /**
+     * The next candidates, and nobody else's until this transaction ends. None comes twice in a
+     * round, and none before its time, should the clock have been set back.
+     */
     String due() {
       return """
       select id from gc_candidate
-      where kind = '%s' and free_at <= :until - make_interval(secs => :retention)
-        and (retry_at is null or retry_at <= now())
+      where kind = '%s' and free_at <= least(:until, now()) - make_interval(secs => :retention)
+        and (retry_at is null or retry_at <= least(:until, now()))
       order by free_at limit :batch for update skip locked
       """
           .formatted(text());
@@ -181,7 +184,7 @@ public class Collector {
 
   private Collected drain(Kind kind, int most) {
     Collected sum = Collected.NOTHING;
-    OffsetDateTime until = now();
+    OffsetDateTime until = DatabaseClock.now(jdbc);
     int batch = most;
     while (!Thread.currentThread().isInterrupted()) {
       long began = System.nanoTime();
@@ -300,11 +303,6 @@ public class Collector {
         .param("retention", kind == Kind.MANIFEST ? retention() : 0)
         .param("batch", 1)
         .update();
-  }
-
-  /** By the database's clock, which the rows go by. */
-  private OffsetDateTime now() {
-    return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
   }
 
   private double retention() {

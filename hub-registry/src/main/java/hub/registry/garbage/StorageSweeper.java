@@ -2,6 +2,7 @@ package hub.registry.garbage;
 
 import hub.registry.storage.BlobStore;
 import hub.registry.storage.Uploads;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -39,15 +40,16 @@ public class StorageSweeper {
    */
   public record Swept(int uploads, int drafts, int objects, long bytes) {}
 
-  /** One round. Safe to run at any time, on any number of nodes. */
+  /** One round, of what is due as it begins. Safe to run at any time, on any number of nodes. */
   public Swept sweep() {
     int uploads = endExpiredUploads();
     int drafts = dropStaleDrafts();
+    OffsetDateTime until = DatabaseClock.now(jdbc);
     int objects = 0;
     long bytes = 0;
     while (!Thread.currentThread().isInterrupted()) {
       long began = System.nanoTime();
-      List<Trash> claimed = claim();
+      List<Trash> claimed = claim(until);
       if (claimed.isEmpty()) {
         break;
       }
@@ -124,18 +126,19 @@ public class StorageSweeper {
    * Takes some of what is due, for ten minutes: another node takes others, and where this one dies
    * they are taken again. No key that a blob has is taken, whatever put it there.
    */
-  private List<Trash> claim() {
+  private List<Trash> claim(OffsetDateTime until) {
     return jdbc.sql(
             """
             update blob_trash set delete_after = now() + interval '10 minutes'
             where storage_key in (
               select t.storage_key from blob_trash t
-              where t.delete_after <= now()
+              where t.delete_after <= least(:until, now())
                 and not exists (select from blob b where b.storage_key = t.storage_key)
-              order by t.delete_after limit ? for update of t skip locked)
+              order by t.delete_after limit :batch for update of t skip locked)
             returning storage_key, size
             """)
-        .param(BATCH)
+        .param("until", until)
+        .param("batch", BATCH)
         .query((row, index) -> new Trash(row.getString(1), row.getLong(2)))
         .list();
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileWriter implements BlobWriter {
 
-  /** So much goes to the cache first, in bytes, unless as much comes at once. */
+  /** So much goes to the cache first, in bytes, unless as much comes in the first piece. */
   private static final int CACHED = 64 * 1024;
 
   /** Where all goes to the cache, the disk is asked to begin after so many bytes. */
@@ -83,7 +83,7 @@ final class FileWriter implements BlobWriter {
     }
   }
 
-  /** Whole blocks only. What is flushed at the sync anyway may as well be little. */
+  /** At a whole block. A small beginning goes to the cache, as the sync flushes that anyway. */
   private long directFrom(int first) {
     if (directFiles == null) {
       return Long.MAX_VALUE;
