@@ -126,14 +126,16 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
     return algorithm.prefix + ":" + hex;
   }
 
-  /** No stream: a page of referrers asks for some thirty thousand characters. */
+  /**
+   * Without branches, which no processor could foresee: a page of referrers asks for some thirty
+   * thousand characters.
+   */
   private static boolean isLowerHex(String text) {
+    boolean hex = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
+      hex &= (char) (c - '0') < 10 | (char) (c - 'a') < 6;
     }
-    return true;
+    return hex;
   }
 }

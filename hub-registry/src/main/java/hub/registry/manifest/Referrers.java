@@ -20,6 +20,59 @@ public class Referrers {
   /** Fallback tags hold that much of the hash. */
   private static final int TAG_HEX = 64;
 
+  /** The most bytes of a manifest of which five hundred stay in the bounds of a page. */
+  private static final int SHORT = 8 * 1024;
+
+  /**
+   * Both parts read an index in its order and stop at the limit. Those of the second name no
+   * subject: who names this one is in the first.
+   */
+  private static final String BOTH_PARTS =
+      """
+      (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
+       from manifest m
+       where m.repository_id = :repository and m.subject = :subject
+         and m.digest > :last{type}
+       order by m.digest
+       limit :limit)
+      union all
+      (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
+       from tag t
+       join manifest_child c
+         on c.repository_id = t.repository_id and c.parent = t.digest
+       join manifest m
+         on m.repository_id = c.repository_id and m.digest = c.child
+       where t.repository_id = :repository and t.name = :tag
+         and m.subject is null and m.digest > :last{type}
+       order by m.digest
+       limit :limit)
+      order by digest
+      limit :limit
+      """;
+
+  /** Leaves out what those say that are not short: how much that is in all is not known here. */
+  private static final String OF_SHORT_ONES =
+      """
+      select digest, media_type, size, artifact_type,
+             case when size <= :short then annotations end as annotations
+      from (%s) both_parts
+      order by digest
+      """
+          .formatted(BOTH_PARTS);
+
+  /** Counting costs a third of what the page does without. */
+  private static final String COUNTED =
+      """
+      select digest, media_type, size, artifact_type, annotations
+      from (
+        select *, sum(size) over (order by digest rows unbounded preceding) - size as before
+        from (%s) both_parts
+      ) counted
+      where before < :most
+      order by digest
+      """
+          .formatted(BOTH_PARTS);
+
   private final JdbcClient jdbc;
 
   Referrers(JdbcClient jdbc) {
@@ -49,21 +102,11 @@ public class Referrers {
       @Nullable String artifactType,
       @Nullable Digest last,
       int limit) {
-    List<Referrer> found =
-        statement(artifactType)
-            .param("repository", repositoryId)
-            .param("subject", subject.bytes())
-            .param("tag", fallbackTag(subject))
-            .param("last", last == null ? new byte[0] : last.bytes())
-            .param("limit", limit + 1)
-            .param("most", ManifestDocument.MAX_BYTES)
-            .query(
-                (row, index) ->
-                    new Referrer(
-                        Manifests.read(row),
-                        row.getString("artifact_type"),
-                        row.getString("annotations")))
-            .list();
+    Question question = new Question(repositoryId, subject, artifactType, last, limit + 1);
+    List<Referrer> found = answer(OF_SHORT_ONES, question);
+    if (found.stream().anyMatch(it -> it.manifest().size() > SHORT)) {
+      found = answer(COUNTED, question);
+    }
     boolean more = found.size() > limit || isCut(found);
     return new Page(found.size() > limit ? found.subList(0, limit) : found, more);
   }
@@ -84,44 +127,31 @@ public class Referrers {
     return text.substring(0, colon) + "-" + subject.hex().substring(0, TAG_HEX);
   }
 
-  /**
-   * Both parts read an index in its order and stop at the limit. Those of the second name no
-   * subject: who names this one is in the first.
-   */
-  private JdbcClient.StatementSpec statement(@Nullable String artifactType) {
-    String ofType = artifactType == null ? "" : " and m.artifact_type = :type";
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(
-            """
-            select digest, media_type, size, artifact_type, annotations
-            from (
-              select *, sum(size) over (order by digest rows unbounded preceding) - size as before
-              from (
-                (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
-                 from manifest m
-                 where m.repository_id = :repository and m.subject = :subject
-                   and m.digest > :last%1$s
-                 order by m.digest
-                 limit :limit)
-                union all
-                (select m.digest, m.media_type, m.size, m.artifact_type, m.annotations
-                 from tag t
-                 join manifest_child c
-                   on c.repository_id = t.repository_id and c.parent = t.digest
-                 join manifest m
-                   on m.repository_id = c.repository_id and m.digest = c.child
-                 where t.repository_id = :repository and t.name = :tag
-                   and m.subject is null and m.digest > :last%1$s
-                 order by m.digest
-                 limit :limit)
-                order by digest
-                limit :limit
-              ) both_parts
-            ) counted
-            where before < :most
-            order by digest
-            """
-                .formatted(ofType));
-    return artifactType == null ? statement : statement.param("type", artifactType);
+  private record Question(
+      long repositoryId,
+      Digest subject,
+      @Nullable String artifactType,
+      @Nullable Digest last,
+      int limit) {}
+
+  private List<Referrer> answer(String sql, Question question) {
+    String type = question.artifactType();
+    Digest last = question.last();
+    return jdbc.sql(sql.replace("{type}", type == null ? "" : " and m.artifact_type = :type"))
+        .param("repository", question.repositoryId())
+        .param("subject", question.subject().bytes())
+        .param("tag", fallbackTag(question.subject()))
+        .param("type", type)
+        .param("last", last == null ? new byte[0] : last.bytes())
+        .param("limit", question.limit())
+        .param("short", SHORT)
+        .param("most", ManifestDocument.MAX_BYTES)
+        .query(
+            (row, index) ->
+                new Referrer(
+                    new StoredManifest(Digest.of(row.getBytes(1)), row.getString(2), row.getInt(3)),
+                    row.getString(4),
+                    row.getString(5)))
+        .list();
   }
 }

@@ -369,7 +369,10 @@ class PushAndPullTests {
     while (!path.isEmpty()) {
       Reply page = client.get(path);
       assertThat(page.body().length).isLessThan(7_000_000);
-      page.json().path("manifests").forEach(it -> found.add(it.path("digest").asString()));
+      for (JsonNode referrer : page.json().path("manifests")) {
+        found.add(referrer.path("digest").asString());
+        assertThat(referrer.path("annotations").path("long").asString()).hasSize(3_000_000);
+      }
       String link = page.header("Link");
       path = link == null || link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
     }
