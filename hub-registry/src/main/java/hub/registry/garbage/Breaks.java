@@ -4,11 +4,12 @@ import java.time.Duration;
 
 /**
  * Keeps the work on the store out of the way of those who push and pull: after each step it stands
- * back for as long as that took, but for a second at most.
+ * back for twice as long as that took, but for two seconds at most. So it works a third of the
+ * time.
  */
 final class Breaks {
 
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private Breaks() {}
 
@@ -20,7 +21,7 @@ final class Breaks {
   static void after(long began) {
     long took = System.nanoTime() - began;
     try {
-      Thread.sleep(Duration.ofNanos(Math.min(took, LONGEST.toNanos())));
+      Thread.sleep(Duration.ofNanos(Math.min(2 * took, LONGEST.toNanos())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

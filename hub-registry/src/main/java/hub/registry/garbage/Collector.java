@@ -185,23 +185,25 @@ public class Collector {
   private Collected drain(Kind kind, int most) {
     Collected sum = Collected.NOTHING;
     OffsetDateTime until = DatabaseClock.now(jdbc);
-    int batch = most;
+    int alone = 0;
     while (!Thread.currentThread().isInterrupted()) {
       long began = System.nanoTime();
       try {
-        Optional<Collected> collected = inTransaction(kind, until, batch);
+        Optional<Collected> collected = inTransaction(kind, until, alone > 0 ? 1 : most);
         if (collected.isEmpty()) {
           return sum;
         }
         sum = sum.plus(collected.get());
       } catch (DataAccessException e) {
-        if (batch == 1) {
+        if (alone > 0) {
           log.warn("A {} could not be collected; it is tried again in an hour", kind.text(), e);
           postponeFirst(kind, until);
+        } else {
+          // One that fails must not keep the others: each of its batch goes alone.
+          alone = most + 1;
         }
-        // One that fails must not keep the others: each alone, for the rest of the round.
-        batch = 1;
       }
+      alone = Math.max(0, alone - 1);
       Breaks.after(began);
     }
     return sum;

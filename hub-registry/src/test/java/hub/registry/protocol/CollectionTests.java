@@ -349,6 +349,66 @@ class CollectionTests {
     }
   }
 
+  /** Of more than one batch: those that come with it go all the same, and so do the next. */
+  @Test
+  void whatCanNotGoKeepsNoOthers() {
+    jdbc.sql(
+            """
+            insert into blob (digest, size, storage_key)
+            select '\\x01'::bytea || sha256(('some' || n)::bytea), 1, 'some/' || n
+            from generate_series(1, 250) n
+            """)
+        .update();
+    jdbc.sql(
+            """
+            insert into gc_candidate (kind, digest, free_at)
+            select 'blob', digest, now() - interval '1 minute' from blob
+            where storage_key like 'some/%'
+            """)
+        .update();
+    jdbc.sql(
+            """
+            create function refuse() returns trigger language plpgsql as $$
+            begin raise 'this one stays' using errcode = 'integrity_constraint_violation'; end $$
+            """)
+        .update();
+    jdbc.sql(
+            """
+            create trigger refused before delete on blob for each row
+            when (old.storage_key = 'some/7') execute function refuse()
+            """)
+        .update();
+
+    try {
+      collector.collect();
+    } finally {
+      jdbc.sql("drop function refuse() cascade").update();
+    }
+
+    assertThat(
+            jdbc.sql("select storage_key from blob where storage_key like 'some/%'")
+                .query(String.class)
+                .list())
+        .containsExactly("some/7");
+    assertThat(
+            jdbc.sql(
+                    """
+                    select retry_at > now() + interval '50 minutes' from gc_candidate
+                    where digest = (select digest from blob where storage_key = 'some/7')
+                    """)
+                .query(Boolean.class)
+                .list())
+        .containsExactly(true);
+
+    jdbc.sql("update gc_candidate set retry_at = null").update();
+    collector.collect();
+    assertThat(
+            jdbc.sql("select count(*) from blob where storage_key like 'some/%'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
   private Digest pushByDigest(byte[] manifest) {
     return push(Digest.sha256(manifest).toString(), RegistryClient.OCI, manifest);
   }
