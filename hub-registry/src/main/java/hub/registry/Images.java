@@ -5,6 +5,7 @@ import hub.registry.manifest.ImageConfiguration;
 import hub.registry.manifest.MediaTypes;
 import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.Blobs;
+import hub.registry.storage.StorageAway;
 import hub.registry.storage.StoredBlob;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -397,11 +398,11 @@ public class Images {
         new String(row.body(), StandardCharsets.UTF_8));
   }
 
-  /** An image whose configuration is damaged is shown without what stands in it. */
+  /** An image whose configuration is damaged or away is shown without what stands in it. */
   private Optional<byte[]> read(StoredBlob blob) {
     try {
       return blobs.readSmall(blob, MAX_CONFIGURATION);
-    } catch (BlobDamaged e) {
+    } catch (BlobDamaged | StorageAway e) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,7 @@
 package hub.registry;
 
 import hub.registry.storage.BlobStore;
+import hub.registry.storage.StorageAway;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +21,11 @@ public class RegistryStorage {
    * @throws IOException that says why not
    */
   public void check() throws IOException {
-    store.check();
+    try {
+      store.check();
+    } catch (StorageAway e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** One line for the operator: what keeps the bytes, and where. */

@@ -2,6 +2,7 @@ package hub.registry;
 
 import hub.repositories.PushRefused;
 import hub.repositories.RepositoryRef;
+import java.io.InputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,6 +79,24 @@ public class StorageQuota {
         : !(owner ? stores(namespaceId, digest) : links(repository.id(), digest))) {
       requireRoom(limit, namespaceId, bytes);
     }
+  }
+
+  /**
+   * A body that is refused where its upload is larger than the whole limit: it can never be kept,
+   * and must not fill the disk until it ends. Reading it throws {@link PushRefused} then.
+   *
+   * @param received what the upload has already
+   */
+  public InputStream bound(InputStream body, long received) {
+    return limit == null
+        ? body
+        : new QuotaBody(
+            body,
+            limit - received,
+            () ->
+                new PushRefused(
+                    "storage limit reached (this layer is larger than all of %s): make it smaller, or ask the operator for more"
+                        .formatted(text(limit))));
   }
 
   /**

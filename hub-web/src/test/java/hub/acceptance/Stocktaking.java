@@ -156,11 +156,11 @@ final class Stocktaking implements AutoCloseable {
         .single();
   }
 
-  /** The length of each file, by its key. */
+  /** The length of each file, by its key; the mark of the storage and its like have none. */
   private Map<String, Long> files() throws IOException {
     try (Stream<Path> files = Files.walk(blobs)) {
       return files
-          .filter(Files::isRegularFile)
+          .filter(it -> Files.isRegularFile(it) && !it.getFileName().toString().startsWith("."))
           .collect(
               Collectors.toMap(
                   it -> blobs.relativize(it).toString(),

@@ -5,9 +5,12 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import hub.registry.GarbageSettings;
 import hub.registry.StorageReports;
+import hub.registry.storage.StorageAway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class GarbageTasks {
+
+  private static final Logger log = LoggerFactory.getLogger(GarbageTasks.class);
 
   @Bean
   RecurringTask<Void> garbageCollection(Collection collection, GarbageSettings settings) {
@@ -27,20 +32,22 @@ class GarbageTasks {
   @Bean
   RecurringTask<Void> scrubbing(Scrub scrub) {
     return Tasks.recurring("scrub", FixedDelay.ofSeconds(10))
-        .execute((instance, context) -> scrub.run(Duration.ofSeconds(50)));
+        .execute((instance, context) -> unlessAway(() -> scrub.run(Duration.ofSeconds(50))));
   }
 
   @Bean
   RecurringTask<Void> orphanScanning(OrphanScan scan) {
     return Tasks.recurring(StorageReports.ORPHAN_SCAN, FixedDelay.ofHours(24))
         .execute(
-            (instance, context) -> {
-              try {
-                scan.run();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+            (instance, context) ->
+                unlessAway(
+                    () -> {
+                      try {
+                        scan.run();
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    }));
   }
 
   @Bean
@@ -53,5 +60,14 @@ class GarbageTasks {
   RecurringTask<Void> garbageAudit(Audit audit) {
     return Tasks.recurring("garbage-audit", FixedDelay.ofHours(7 * 24))
         .execute((instance, context) -> audit.run());
+  }
+
+  /** The store itself has told of it, once; a later run finds it back. */
+  private static void unlessAway(Runnable work) {
+    try {
+      work.run();
+    } catch (StorageAway e) {
+      log.debug("Not done now", e);
+    }
   }
 }

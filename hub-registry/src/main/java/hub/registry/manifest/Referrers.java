@@ -104,7 +104,7 @@ public class Referrers {
       int limit) {
     Question question = new Question(repositoryId, subject, artifactType, last, limit + 1);
     List<Referrer> found = answer(OF_SHORT_ONES, question);
-    if (found.stream().anyMatch(it -> it.manifest().size() > SHORT)) {
+    if (isCut(found) || found.stream().anyMatch(it -> it.manifest().size() > SHORT)) {
       found = answer(COUNTED, question);
     }
     boolean more = found.size() > limit || isCut(found);

@@ -1,7 +1,8 @@
 package hub.registry.protocol;
 
 /**
- * The errors of the distribution protocol: all that there are, with the status each mostly has.
+ * The errors of the distribution protocol: all that there are, with the status each mostly has, and
+ * one more.
  *
  * @see <a
  *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes">OCI
@@ -21,7 +22,10 @@ enum ErrorCode {
   UNAUTHORIZED(401, "authentication required"),
   DENIED(403, "requested access to the resource is denied"),
   UNSUPPORTED(405, "the operation is unsupported"),
-  TOOMANYREQUESTS(429, "too many requests");
+  TOOMANYREQUESTS(429, "too many requests"),
+
+  /** Not of the specification but of Distribution; clients know it for what passes. */
+  UNAVAILABLE(503, "service unavailable");
 
   private final int status;
   private final String message;

@@ -12,6 +12,7 @@ import hub.registry.manifest.ManifestReferencesUnknown;
 import hub.registry.manifest.ManifestUnknown;
 import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.DigestMismatch;
+import hub.registry.storage.StorageAway;
 import hub.registry.storage.StorageFull;
 import hub.registry.storage.UploadCut;
 import hub.registry.storage.UploadUnknown;
@@ -44,6 +45,8 @@ final class RegistryErrors {
           case StorageFull it ->
               new RegistryFailure(
                   ErrorCode.DENIED, INSUFFICIENT_STORAGE, String.valueOf(it.getMessage()), null);
+          case StorageAway it ->
+              new RegistryFailure(ErrorCode.UNAVAILABLE, it.getMessage()).with("Retry-After", "10");
           case UploadUnknown it ->
               new RegistryFailure(ErrorCode.BLOB_UPLOAD_UNKNOWN, it.getMessage());
           case UploadCut it when it.getCause() instanceof SlowBody ->

@@ -73,7 +73,8 @@ class UploadHandlers {
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
       return;
     }
-    StoredBlob blob = uploads.finish(upload, request.body(), OptionalLong.empty(), whole);
+    var body = quota.bound(request.body(), 0);
+    StoredBlob blob = uploads.finish(upload, body, OptionalLong.empty(), whole);
     created(blob.digest(), request, response);
   }
 
@@ -92,7 +93,7 @@ class UploadHandlers {
     Upload upload = find(granted, request);
     OptionalLong from = start(request);
     foresee(granted, request, null, upload.offset());
-    var body = request.body();
+    var body = quota.bound(request.body(), upload.offset());
     Upload grown = inOrder(request, () -> uploads.append(upload, body, from));
     progress(grown, request, response);
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
@@ -108,7 +109,7 @@ class UploadHandlers {
     Digest digest = Digest.parse(text);
     OptionalLong from = start(request);
     foresee(granted, request, digest, upload.offset());
-    var body = request.body();
+    var body = quota.bound(request.body(), upload.offset());
     StoredBlob blob = inOrder(request, () -> uploads.finish(upload, body, from, digest));
     created(blob.digest(), request, response);
   }

@@ -22,9 +22,14 @@ import java.util.stream.Stream;
  * were uploaded again, and a crash leaves only bytes that no row names.
  *
  * <p>Nothing here knows of digests, repositories or rows. All methods may be called by many threads
- * at once; one key is written by one thread at a time.
+ * at once; one key is written by one thread at a time. Where bytes or a place for them are missing,
+ * a store looks for the mark that it is {@link #expect expected} to have, and throws {@link
+ * StorageAway} where that is missing too.
  */
 public interface BlobStore {
+
+  /** Where the {@link #mark() mark} is: no blob has this key, and no list shows it. */
+  String MARK = ".hub-storage";
 
   /** The key of an upload that begins now. */
   static String newKey(UUID upload) {
@@ -118,6 +123,15 @@ public interface BlobStore {
    * it. A failure on the way is thrown as {@link java.io.UncheckedIOException}.
    */
   Stream<StoredObject> list() throws IOException;
+
+  /** The mark in this store, by which the database knows it; empty where it has none. */
+  Optional<String> mark() throws IOException;
+
+  /** Puts a mark into this store, in the place of any other. When this returns, it lasts. */
+  void mark(String mark) throws IOException;
+
+  /** From now on, what has not this mark is not this store, which is {@link StorageAway away}. */
+  void expect(String mark);
 
   /** One line for the operator: what keeps the bytes, and where. */
   String description();

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -46,6 +48,8 @@ class FileBlobStore implements BlobStore {
 
   private final Supplier<Optional<DirectFiles>> directFiles;
 
+  private final ExpectedMark expected = new ExpectedMark();
+
   FileBlobStore(HubSettings hub, Durability durability) {
     this(hub, durability, DirectFiles::in);
   }
@@ -63,6 +67,10 @@ class FileBlobStore implements BlobStore {
   @Override
   public BlobWriter append(String key, Progress from) throws IOException {
     Path file = path(key);
+    if (from.length() == 0) {
+      // The day's directory may be there below the mount point too.
+      expected.require(this);
+    }
     FileChannel channel = openForWriting(file);
     try {
       if (channel.size() < from.length()) {
@@ -83,13 +91,19 @@ class FileBlobStore implements BlobStore {
   }
 
   /** The directory is there but for the first file of a day. */
-  private static FileChannel openForWriting(Path file) throws IOException {
+  private FileChannel openForWriting(Path file) throws IOException {
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
-      Files.createDirectories(directory(file));
+      createDirectory(file);
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
+  }
+
+  /** Never where the volume is away: what is written there is lost when it comes back. */
+  private void createDirectory(Path file) throws IOException {
+    expected.require(this);
+    Files.createDirectories(directory(file));
   }
 
   @Override
@@ -100,7 +114,7 @@ class FileBlobStore implements BlobStore {
   @Override
   public Progress move(String key, Progress progress, String newKey) throws IOException {
     Path file = path(newKey);
-    Files.createDirectories(directory(file));
+    createDirectory(file);
     Files.copy(path(key), file);
     return progress;
   }
@@ -122,10 +136,19 @@ class FileBlobStore implements BlobStore {
 
   @Override
   public InputStream open(String key, long start, long length) throws IOException {
-    FileChannel channel = FileChannel.open(path(key), StandardOpenOption.READ);
+    FileChannel channel = openForReading(key);
     channel.position(start);
     InputStream bytes = Channels.newInputStream(channel);
     return length == Long.MAX_VALUE ? bytes : new LimitedStream(bytes, length);
+  }
+
+  private FileChannel openForReading(String key) throws IOException {
+    try {
+      return FileChannel.open(path(key), StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      expected.require(this);
+      throw e;
+    }
   }
 
   @Override
@@ -133,6 +156,7 @@ class FileBlobStore implements BlobStore {
     try {
       return OptionalLong.of(Files.size(path(key)));
     } catch (NoSuchFileException e) {
+      expected.require(this);
       return OptionalLong.empty();
     }
   }
@@ -149,7 +173,9 @@ class FileBlobStore implements BlobStore {
 
   @Override
   public void delete(String key) throws IOException {
-    Files.deleteIfExists(path(key));
+    if (!Files.deleteIfExists(path(key))) {
+      expected.require(this);
+    }
   }
 
   @Override
@@ -161,6 +187,8 @@ class FileBlobStore implements BlobStore {
       } catch (IOException e) {
         log.warn("The file {} could not be deleted", key, e);
         kept.add(key);
+      } catch (StorageAway e) {
+        kept.add(key);
       }
     }
     return kept;
@@ -168,6 +196,7 @@ class FileBlobStore implements BlobStore {
 
   @Override
   public Stream<StoredObject> list() throws IOException {
+    expected.require(this);
     if (!Files.isDirectory(root)) {
       return Stream.empty();
     }
@@ -198,6 +227,38 @@ class FileBlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<String> mark() throws IOException {
+    try {
+      return Optional.of(Files.readString(path(MARK)).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whole or not at all, also where the power fails. */
+  @Override
+  public void mark(String mark) throws IOException {
+    Files.createDirectories(root);
+    Path part = path(MARK + ".part");
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      channel.write(StandardCharsets.UTF_8.encode(mark + "\n"));
+      channel.force(true);
+    }
+    Files.move(part, path(MARK), StandardCopyOption.ATOMIC_MOVE);
+    syncEntries(path(MARK));
+  }
+
+  @Override
+  public void expect(String mark) {
+    expected.expect(mark);
+  }
+
+  @Override
   public String description() {
     return "files in %s, %s"
         .formatted(root.normalize(), durability.name().toLowerCase(Locale.ROOT));
@@ -205,6 +266,7 @@ class FileBlobStore implements BlobStore {
 
   @Override
   public void check() throws IOException {
+    expected.require(this);
     Files.createDirectories(root);
     Files.delete(Files.createTempFile(root, ".health-", ".probe"));
   }

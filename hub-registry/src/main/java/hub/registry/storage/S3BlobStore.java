@@ -96,6 +96,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   private final Spool spool;
   private final Semaphore turns = new Semaphore(TURNS);
   private final Semaphore tails;
+  private final ExpectedMark expected = new ExpectedMark();
 
   S3BlobStore(S3Settings settings, Spool spool) {
     this.spool = spool;
@@ -258,7 +259,11 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
       if (e.statusCode() == 416) {
         return InputStream.nullInputStream();
       }
-      throw e.statusCode() == 404 ? new NoSuchFileException(key) : failure(e);
+      if (e.statusCode() == 404) {
+        expected.require(this);
+        throw new NoSuchFileException(key);
+      }
+      throw failure(e);
     } catch (SdkException e) {
       throw failure(e);
     }
@@ -309,6 +314,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
           client.headObject(request -> request.bucket(bucket).key(key)).contentLength());
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
+        expected.require(this);
         return OptionalLong.empty();
       }
       throw failure(e);
@@ -370,6 +376,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
 
   @Override
   public Stream<StoredObject> list() throws IOException {
+    expected.require(this);
     return call(
         () ->
             client.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
@@ -380,6 +387,37 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   }
 
   @Override
+  public Optional<String> mark() throws IOException {
+    try {
+      return Optional.of(
+          client
+              .getObjectAsBytes(request -> request.bucket(bucket).key(MARK))
+              .asUtf8String()
+              .strip());
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        return Optional.empty();
+      }
+      throw failure(e);
+    } catch (SdkException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void mark(String mark) throws IOException {
+    call(
+        () ->
+            client.putObject(
+                request -> request.bucket(bucket).key(MARK), RequestBody.fromString(mark + "\n")));
+  }
+
+  @Override
+  public void expect(String mark) {
+    expected.expect(mark);
+  }
+
+  @Override
   public String description() {
     return description;
   }
@@ -387,6 +425,7 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   @Override
   public void check() throws IOException {
     spool.newPart().close();
+    expected.require(this);
     call(
         () ->
             client.putObject(

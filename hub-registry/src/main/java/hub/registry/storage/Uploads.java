@@ -126,6 +126,7 @@ public class Uploads {
    * @throws UploadOutOfOrder where it begins elsewhere, or another request is writing
    * @throws UploadCut where the client went away; what had come is kept
    * @throws StorageFull where the disk has no room; what had come before this part is kept
+   * @throws PushRefused where the body says that it has no room; the upload is ended
    */
   public Upload append(Upload found, InputStream body, OptionalLong from) {
     return exclusively(
@@ -139,7 +140,7 @@ public class Uploads {
             return rows.save(state, rows.progress(state), state.prefix());
           }
           try (BlobWriter writer = store.append(state.key(), rows.progress(state))) {
-            Received received = intake.receive(resumed.body(), hash, writer);
+            Received received = receive(resumed, hash, writer);
             Upload grown = save(state, writer.pause(), hash);
             if (received.cut() != null) {
               throw new UploadCut(received.cut());
@@ -172,7 +173,7 @@ public class Uploads {
           try (BlobWriter writer = store.append(state.key(), rows.progress(state))) {
             MessageDigest hash = resumed.hash();
             Received received =
-                hash == null ? new Received(0, null) : intake.receive(resumed.body(), hash, writer);
+                hash == null ? new Received(0, null) : receive(resumed, hash, writer);
             size = state.offset() + received.count();
             if (hash != null && received.cut() != null) {
               save(state, writer.pause(), hash);
@@ -330,6 +331,17 @@ public class Uploads {
       throw new IOException(state.key() + " holds other bytes than were sent");
     }
     return new Resumed(rows.move(state, key, moved.session()), peeked, hash);
+  }
+
+  /** What has no room ends its upload: nobody can go on with it. */
+  private Received receive(Resumed resumed, MessageDigest hash, BlobWriter writer)
+      throws IOException {
+    try {
+      return intake.receive(resumed.body(), hash, writer);
+    } catch (PushRefused e) {
+      end(resumed.state());
+      throw e;
+    }
   }
 
   private static boolean isEmpty(PushbackInputStream body) {

@@ -108,6 +108,27 @@ class ReferrersTests {
   }
 
   @Test
+  void repeatsWhatLongOnesSayBesideShortOnes() {
+    push("test/short", 1, subject);
+    String said = "x".repeat(20_000);
+    byte[] longOne =
+        utf8(
+            new String(artifact("test/long", 2, subject), StandardCharsets.UTF_8)
+                .replace("\"n\":\"2\"", "\"n\":\"" + said + "\""));
+    client.put(
+        "/v2/" + repository + "/manifests/" + Digest.sha256(longOne), longOne, "Content-Type", OCI);
+
+    List<String> annotations = new ArrayList<>();
+    client
+        .get("/v2/" + repository + "/referrers/" + subject)
+        .json()
+        .path("manifests")
+        .forEach(it -> annotations.add(it.path("annotations").path("n").asString()));
+
+    assertThat(annotations).containsExactlyInAnyOrder("1", said);
+  }
+
+  @Test
   void includesWhatClientsWithoutTheApiHaveListedUnderTheFallbackTag() {
     String direct = push("test/sbom", 1, subject);
     String listed = push("test/sbom", 2, null);

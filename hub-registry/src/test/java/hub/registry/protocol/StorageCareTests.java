@@ -1,8 +1,10 @@
 package hub.registry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.registry.Digest;
+import hub.registry.RegistryStorage;
 import hub.registry.StorageReports;
 import hub.registry.StorageReports.HeldOrphans;
 import hub.registry.garbage.Audit;
@@ -12,7 +14,10 @@ import hub.registry.garbage.Recount;
 import hub.registry.garbage.Scrub;
 import hub.registry.protocol.People.Person;
 import hub.registry.storage.BlobStore;
+import hub.registry.storage.StorageAway;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +52,7 @@ class StorageCareTests {
   @Autowired People people;
   @Autowired JdbcClient jdbc;
   @Autowired BlobStore store;
+  @Autowired RegistryStorage storage;
   @Autowired Scrub scrub;
   @Autowired OrphanScan scan;
   @Autowired Recount recount;
@@ -127,6 +133,37 @@ class StorageCareTests {
             Digest.sha256(flipped).toString(),
             Digest.sha256(cut).toString(),
             Digest.sha256(missing).toString());
+  }
+
+  @Test
+  void aVolumeThatIsAwayIsNoDamage() throws IOException {
+    byte[] layer = bytes("layer");
+    byte[] waste = bytes("waste");
+    client.pushImage(repository, "1", layer);
+    Path volume = file(layer).resolve("../../../..").normalize();
+    Path elsewhere = volume.resolveSibling("elsewhere");
+    verifiedLongAgo();
+    Files.move(volume, elsewhere);
+
+    RegistryClient.Reply pulled = pull(layer);
+    assertThat(pulled.status()).isEqualTo(503);
+    assertThat(pulled.header("Retry-After")).isEqualTo("10");
+    assertThat(pulled.message()).contains("is away");
+    assertThat(client.head("/v2/" + repository + "/blobs/" + Digest.sha256(layer)).status())
+        .isEqualTo(503);
+    String upload = client.post("/v2/" + repository + "/blobs/uploads/").header("Location");
+    assertThat(client.put(upload + "?digest=" + Digest.sha256(waste), waste).status())
+        .isEqualTo(503);
+    assertThatThrownBy(() -> scrub.run(Duration.ofMinutes(1))).isInstanceOf(StorageAway.class);
+    assertThatThrownBy(scan::run).isInstanceOf(StorageAway.class);
+    assertThatThrownBy(storage::check).isInstanceOf(IOException.class);
+    assertThat(damage(layer)).isEqualTo("none");
+    assertThat(volume).doesNotExist();
+
+    Files.move(elsewhere, volume);
+    assertThat(pull(layer).body()).isEqualTo(layer);
+    assertThat(client.put(upload + "?digest=" + Digest.sha256(waste), waste).status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -520,6 +557,30 @@ class StorageCareTests {
     assertThat(guest.pushBlob(repository + "2", shared))
         .as("what the repository has needs no room")
         .isEqualTo(Digest.sha256(shared));
+  }
+
+  @Test
+  void aLayerThatDoesNotSayHowLongItIsIsRefusedWhereItIsLargerThanTheLimit() {
+    String first = client.startUpload(repository);
+    var begun = client.send("PATCH", first, BodyPublishers.ofInputStream(() -> zeros(600_000)));
+    var refused = client.send("PATCH", first, BodyPublishers.ofInputStream(() -> zeros(600_000)));
+    var atOnce =
+        client.send(
+            "PUT",
+            client.startUpload(repository) + "?digest=" + Digest.sha256(new byte[0]),
+            BodyPublishers.ofInputStream(() -> zeros(50_000_000)));
+
+    assertThat(begun.status()).isEqualTo(202);
+    for (var reply : List.of(refused, atOnce)) {
+      assertThat(reply.status()).isEqualTo(403);
+      assertThat(reply.error()).isEqualTo("DENIED");
+      assertThat(reply.message()).contains("larger than all of 1.0 MB");
+    }
+    assertThat(client.get(first).status()).as("it is ended").isEqualTo(404);
+  }
+
+  private static InputStream zeros(int length) {
+    return new ByteArrayInputStream(new byte[length]);
   }
 
   @Test

@@ -182,6 +182,17 @@ abstract class BlobStoreSpecification {
     }
   }
 
+  @Test
+  void isKnownByItsLastMarkWhichNoListShows() throws IOException {
+    store().mark("the first");
+    store().mark("the second");
+
+    assertThat(store().mark()).hasValue("the second");
+    try (var objects = store().list()) {
+      assertThat(objects).extracting(StoredObject::key).doesNotContain(BlobStore.MARK);
+    }
+  }
+
   final byte[] content(int length) {
     byte[] content = new byte[length];
     new Random(length).nextBytes(content);

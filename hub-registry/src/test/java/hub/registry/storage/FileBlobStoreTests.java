@@ -1,6 +1,7 @@
 package hub.registry.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.db.HubSettings;
 import hub.registry.RegistrySettings.Durability;
@@ -9,7 +10,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +97,45 @@ class FileBlobStoreTests extends BlobStoreSpecification {
   void sendsItsFilesAndNobodyElsewhere() {
     assertThat(store.file("2026/01/01/a")).hasValue(directory.resolve("blobs/2026/01/01/a"));
     assertThat(store.presign("2026/01/01/a", Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void isNotTakenForEmptyWhereItsVolumeIsAway() throws IOException {
+    Path mountPoint = directory.resolve("blobs");
+    Path volume = directory.resolve("volume");
+    store.mark("ours");
+    store.expect("ours");
+    write("2026/01/01/a", content(10));
+    Files.move(mountPoint, volume);
+    Files.createDirectory(mountPoint);
+
+    assertAway(() -> store.size("2026/01/01/a"));
+    assertAway(() -> store.open("2026/01/01/a"));
+    assertAway(() -> store.append("2026/01/01/b", Progress.NOTHING));
+    assertAway(() -> store.move("2026/01/01/a", Progress.NOTHING, "2026/01/01/c"));
+    assertAway(() -> store.delete("2026/01/01/a"));
+    assertAway(store::list);
+    assertAway(store::check);
+    assertThat(store.deleteAll(List.of("2026/01/01/a"))).containsExactly("2026/01/01/a");
+    assertThat(mountPoint).isEmptyDirectory();
+
+    Files.delete(mountPoint);
+    Files.move(volume, mountPoint);
+    store.check();
+    assertThat(store.size("2026/01/01/a")).hasValue(10);
+  }
+
+  @Test
+  void beginsNothingInTheDirectoryOfTodayThatIsAnothers() throws IOException {
+    store.mark("another's");
+    store.expect("ours");
+    Files.createDirectories(directory.resolve("blobs/2026/01/01"));
+
+    assertAway(() -> store.append("2026/01/01/a", Progress.NOTHING));
+    assertThat(directory.resolve("blobs/2026/01/01")).isEmptyDirectory();
+  }
+
+  private static void assertAway(ThrowingCallable use) {
+    assertThatThrownBy(use).isInstanceOf(StorageAway.class);
   }
 }
