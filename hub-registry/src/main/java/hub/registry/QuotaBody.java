@@ -4,13 +4,11 @@ import hub.repositories.PushRefused;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /**
  * A body that may bring so many bytes and no more: a client need not say how many will come, and
- * docker does not. What is too much is read all the same, and kept nowhere: a client that still
- * sends does not read why it is refused.
+ * docker does not.
  */
 final class QuotaBody extends FilterInputStream {
 
@@ -49,10 +47,9 @@ final class QuotaBody extends FilterInputStream {
     return false;
   }
 
-  private void take(long count) throws IOException {
+  private void take(long count) {
     left -= count;
     if (left < 0) {
-      in.transferTo(OutputStream.nullOutputStream());
       throw refusal.get();
     }
   }

@@ -12,12 +12,16 @@ import hub.registry.storage.Upload;
 import hub.registry.storage.UploadOutOfOrder;
 import hub.registry.storage.Uploads;
 import hub.repositories.InvalidRepositoryName;
+import hub.repositories.PushRefused;
 import hub.repositories.RepositoryName;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,8 +77,8 @@ class UploadHandlers {
       response.setStatus(HttpServletResponse.SC_ACCEPTED);
       return;
     }
-    var body = quota.bound(request.body(), 0);
-    StoredBlob blob = uploads.finish(upload, body, OptionalLong.empty(), whole);
+    StoredBlob blob =
+        takeIn(request, upload, body -> uploads.finish(upload, body, OptionalLong.empty(), whole));
     created(blob.digest(), request, response);
   }
 
@@ -93,8 +97,7 @@ class UploadHandlers {
     Upload upload = find(granted, request);
     OptionalLong from = start(request);
     foresee(granted, request, null, upload.offset());
-    var body = quota.bound(request.body(), upload.offset());
-    Upload grown = inOrder(request, () -> uploads.append(upload, body, from));
+    Upload grown = takeIn(request, upload, body -> uploads.append(upload, body, from));
     progress(grown, request, response);
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
   }
@@ -109,8 +112,7 @@ class UploadHandlers {
     Digest digest = Digest.parse(text);
     OptionalLong from = start(request);
     foresee(granted, request, digest, upload.offset());
-    var body = quota.bound(request.body(), upload.offset());
-    StoredBlob blob = inOrder(request, () -> uploads.finish(upload, body, from, digest));
+    StoredBlob blob = takeIn(request, upload, body -> uploads.finish(upload, body, from, digest));
     created(blob.digest(), request, response);
   }
 
@@ -183,6 +185,22 @@ class UploadHandlers {
           ErrorCode.SIZE_INVALID, "Content-Range and Content-Length do not agree");
     }
     return OptionalLong.of(start);
+  }
+
+  /**
+   * What is refused in the middle is read to its end, and kept nowhere: a client that still sends
+   * does not read why. It holds nothing of the others' by then.
+   */
+  private <T> T takeIn(RegistryRequest request, Upload upload, Function<InputStream, T> step)
+      throws IOException {
+    InputStream body = request.body();
+    InputStream bounded = quota.bound(body, upload.offset());
+    try {
+      return inOrder(request, () -> step.apply(bounded));
+    } catch (PushRefused e) {
+      body.transferTo(OutputStream.nullOutputStream());
+      throw e;
+    }
   }
 
   private static <T> T inOrder(RegistryRequest request, Supplier<T> step) {

@@ -67,11 +67,7 @@ class FileBlobStore implements BlobStore {
   @Override
   public BlobWriter append(String key, Progress from) throws IOException {
     Path file = path(key);
-    if (from.length() == 0) {
-      // The day's directory may be there below the mount point too.
-      expected.require(this);
-    }
-    FileChannel channel = openForWriting(file);
+    FileChannel channel = from.length() == 0 ? create(file) : openAgain(file);
     try {
       if (channel.size() < from.length()) {
         throw new IOException(key + " is shorter than its row says");
@@ -90,13 +86,26 @@ class FileBlobStore implements BlobStore {
     }
   }
 
-  /** The directory is there but for the first file of a day. */
-  private FileChannel openForWriting(Path file) throws IOException {
+  /**
+   * The directory is there but for the first file of a day. It may be there below the mount point
+   * too, so the mark is looked for each time.
+   */
+  private FileChannel create(Path file) throws IOException {
+    expected.require(this);
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
       createDirectory(file);
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+  }
+
+  private FileChannel openAgain(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      expected.require(this);
+      throw e;
     }
   }
 

@@ -351,6 +351,11 @@ final class S3BlobStore implements BlobStore, AutoCloseable {
   public List<String> deleteAll(Collection<String> keys) {
     var kept = new ArrayList<String>();
     var all = List.copyOf(keys);
+    try {
+      expected.require(this);
+    } catch (IOException | StorageAway e) {
+      return all;
+    }
     for (int start = 0; start < all.size(); start += DELETE_BATCH) {
       kept.addAll(deleteBatch(all.subList(start, Math.min(all.size(), start + DELETE_BATCH))));
     }

@@ -4,6 +4,7 @@ import hub.db.StartRefused;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,9 +50,9 @@ class StorageMark implements InitializingBean {
 
   private String found(String mark) throws IOException {
     String found =
-        store.mark().orElseThrow(() -> missed("has no mark, which the database knows it by", mark));
+        mark(mark).orElseThrow(() -> missed("has no mark, which the database knows it by", mark));
     if (!found.equals(mark)) {
-      throw foreign();
+      throw foreign(mark);
     }
     return found;
   }
@@ -62,12 +63,12 @@ class StorageMark implements InitializingBean {
    */
   private String planted(String mark) throws IOException {
     List<String> sample = sample();
-    boolean ours = sample.isEmpty() ? isFree() : holdsOneOf(sample);
-    Optional<String> found = store.mark();
+    boolean ours = sample.isEmpty() ? isFree() : holdsMostOf(sample);
+    Optional<String> found = mark(mark);
     if (!ours && !found.equals(Optional.of(mark))) {
       throw sample.isEmpty()
-          ? foreign()
-          : missed("holds none of the blobs that the database names", mark);
+          ? foreign(mark)
+          : missed("does not hold the blobs that the database names", mark);
     }
     if (found.isEmpty()) {
       store.mark(mark);
@@ -79,27 +80,39 @@ class StorageMark implements InitializingBean {
     return kept;
   }
 
-  /** Old and new: a power cut, or a backup that is older than the rows, takes the newest. */
+  private Optional<String> mark(String known) throws IOException {
+    Optional<String> found = store.mark();
+    try {
+      return found.map(UUID::fromString).map(UUID::toString);
+    } catch (IllegalArgumentException e) {
+      throw missed("has a mark that can not be read", known);
+    }
+  }
+
+  /**
+   * Old and new: a power cut, or a backup that is older than the rows, takes the newest, and those
+   * may lie below the mount point of a version that knew no marks. It also closed off what it
+   * missed.
+   */
   private List<String> sample() {
     return jdbc.sql(
             """
-            (select storage_key from blob where quarantined_at is null
+            (select storage_key from blob where quarantined_at is null or damage = 'missing'
              order by storage_key limit 5)
             union
-            (select storage_key from blob where quarantined_at is null
+            (select storage_key from blob where quarantined_at is null or damage = 'missing'
              order by storage_key desc limit 5)
             """)
         .query((row, index) -> row.getString(1))
         .list();
   }
 
-  private boolean holdsOneOf(List<String> keys) throws IOException {
+  private boolean holdsMostOf(List<String> keys) throws IOException {
+    int held = 0;
     for (String key : keys) {
-      if (store.size(key).isPresent()) {
-        return true;
-      }
+      held += store.size(key).isPresent() ? 1 : 0;
     }
-    return false;
+    return 2 * held > keys.size();
   }
 
   /** Where the database names no blob: nobody's, or with what is left of uploads. */
@@ -122,9 +135,9 @@ class StorageMark implements InitializingBean {
             .formatted(store.description(), what, mark, BlobStore.MARK));
   }
 
-  private StartRefused foreign() {
+  private StartRefused foreign(String mark) {
     return new StartRefused(
-        "The storage (%s) belongs to another database: give this hub its own, or the database that belongs to these bytes."
-            .formatted(store.description()));
+        "The storage (%s) belongs to another database: give this hub its own, or the database that belongs to these bytes; or, if they are this one's all the same, write %s into %s there."
+            .formatted(store.description(), mark, BlobStore.MARK));
   }
 }

@@ -321,7 +321,7 @@ public class Uploads {
       return new Resumed(state, body, hashAgain(state));
     }
     var peeked = new PushbackInputStream(body);
-    if (state.prefix() != null && isEmpty(peeked)) {
+    if (state.prefix() != null && isEmpty(state, peeked)) {
       return new Resumed(state, peeked, null);
     }
     String key = BlobStore.newKey(TimeOrderedId.next());
@@ -344,13 +344,16 @@ public class Uploads {
     }
   }
 
-  private static boolean isEmpty(PushbackInputStream body) {
+  private boolean isEmpty(UploadState state, PushbackInputStream body) throws IOException {
     try {
       int first = body.read();
       if (first >= 0) {
         body.unread(first);
       }
       return first < 0;
+    } catch (PushRefused e) {
+      end(state);
+      throw e;
     } catch (IOException e) {
       throw new UploadCut(e);
     }

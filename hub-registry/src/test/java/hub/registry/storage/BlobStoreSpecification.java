@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,6 +192,29 @@ abstract class BlobStoreSpecification {
     try (var objects = store().list()) {
       assertThat(objects).extracting(StoredObject::key).doesNotContain(BlobStore.MARK);
     }
+  }
+
+  @Test
+  void isAwayWhereItHasNotTheMarkThatIsExpected() throws IOException {
+    store().mark("another's");
+    write(other, content(10));
+    store().expect("ours");
+    try {
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(
+              () -> store().size(key),
+              () -> store().open(key),
+              () -> store().list(),
+              () -> store().check())) {
+        assertThatThrownBy(use).isInstanceOf(StorageAway.class);
+      }
+      assertThat(store().deleteAll(List.of(key))).containsExactly(key);
+      assertThat(store().size(other)).as("what is there is there").hasValue(10);
+    } finally {
+      store().expect("another's");
+    }
+    assertThat(store().size(key)).isEmpty();
+    assertThat(store().deleteAll(List.of(key))).isEmpty();
   }
 
   final byte[] content(int length) {

@@ -35,6 +35,7 @@ class StorageMarkTests {
   @BeforeEach
   void neverStarted() {
     jdbc.sql("delete from blob").update();
+    jdbc.sql("delete from blob_trash").update();
     jdbc.sql("update storage_mark set planted_at = null").update();
   }
 
@@ -98,19 +99,40 @@ class StorageMarkTests {
   }
 
   @Test
-  void isLeftByAnUpgradeOnlyWhereSomeOfTheBlobsAre() throws IOException {
+  void isLeftByAnUpgradeOnlyWhereMostOfTheBlobsAre() throws IOException {
     for (int day = 1; day <= 3; day++) {
       blob("2026/01/0" + day + "/a");
     }
+    jdbc.sql("update blob set quarantined_at = now(), damage = 'missing'").update();
 
     assertThatThrownBy(() -> start(ours))
         .isInstanceOf(StartRefused.class)
-        .hasMessageContainingAll("holds none of the blobs that the database names", known());
+        .hasMessageContainingAll("does not hold the blobs that the database names", known());
+    bytes(ours, "2026/01/03/a");
+    assertThatThrownBy(() -> start(ours)).as("only the newest").isInstanceOf(StartRefused.class);
     assertThat(mark(ours)).doesNotExist();
 
     bytes(ours, "2026/01/02/a");
     start(ours);
     assertThat(mark(ours)).hasContent(known());
+  }
+
+  @Test
+  void isLeftBesideWhatIsNamedThoughNotByABlob() throws IOException {
+    bytes(ours, "2026/01/01/a");
+    jdbc.sql("insert into blob_trash values ('2026/01/01/a', 5, now())").update();
+
+    start(ours);
+    assertThat(mark(ours)).hasContent(known());
+  }
+
+  @Test
+  void isNotGuessedWhereItCanNotBeRead() throws IOException {
+    mark(ours, "not a mark");
+
+    assertThatThrownBy(() -> start(ours))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContainingAll("has a mark that can not be read", known());
   }
 
   @Test
