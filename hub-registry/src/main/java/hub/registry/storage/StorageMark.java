@@ -82,10 +82,18 @@ class StorageMark implements InitializingBean {
 
   private Optional<String> mark(String known) throws IOException {
     Optional<String> found = store.mark();
-    try {
-      return found.map(UUID::fromString).map(UUID::toString);
-    } catch (IllegalArgumentException e) {
+    if (found.isPresent() && !isMark(found.get())) {
       throw missed("has a mark that can not be read", known);
+    }
+    return found;
+  }
+
+  /** As the database writes it, and so as the store is asked for it later. */
+  private static boolean isMark(String text) {
+    try {
+      return UUID.fromString(text).toString().equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

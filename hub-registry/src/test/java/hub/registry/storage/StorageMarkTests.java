@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,11 +130,14 @@ class StorageMarkTests {
 
   @Test
   void isNotGuessedWhereItCanNotBeRead() throws IOException {
-    mark(ours, "not a mark");
+    for (String text : List.of("", "not a mark", "1-1-1-1-1", ANOTHERS.toUpperCase(Locale.ROOT))) {
+      mark(ours, text);
 
-    assertThatThrownBy(() -> start(ours))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContainingAll("has a mark that can not be read", known());
+      assertThatThrownBy(() -> start(ours))
+          .as(text)
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContainingAll("has a mark that can not be read", known());
+    }
   }
 
   @Test
