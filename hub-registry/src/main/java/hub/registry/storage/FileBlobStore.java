@@ -87,15 +87,16 @@ class FileBlobStore implements BlobStore {
   }
 
   /**
-   * The directory is there but for the first file of a day. It may be there below the mount point
-   * too, so the mark is looked for each time.
+   * Never where the volume is away: what is written there is lost when it comes back. The directory
+   * is there but for the first file of a day; it may be there below the mount point too, so the
+   * mark is looked for each time.
    */
   private FileChannel create(Path file) throws IOException {
     expected.require(this);
     try {
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (NoSuchFileException e) {
-      createDirectory(file);
+      Files.createDirectories(directory(file));
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
   }
@@ -109,12 +110,6 @@ class FileBlobStore implements BlobStore {
     }
   }
 
-  /** Never where the volume is away: what is written there is lost when it comes back. */
-  private void createDirectory(Path file) throws IOException {
-    expected.require(this);
-    Files.createDirectories(directory(file));
-  }
-
   @Override
   public boolean isShared() {
     return false;
@@ -123,7 +118,8 @@ class FileBlobStore implements BlobStore {
   @Override
   public Progress move(String key, Progress progress, String newKey) throws IOException {
     Path file = path(newKey);
-    createDirectory(file);
+    expected.require(this);
+    Files.createDirectories(directory(file));
     Files.copy(path(key), file);
     return progress;
   }

@@ -132,8 +132,11 @@ class StorageMark implements InitializingBean {
         jdbc.sql("select exists (select from upload) or exists (select from blob_trash)")
             .query(Boolean.class)
             .single();
+    if (named) {
+      return true;
+    }
     try (Stream<StoredObject> objects = store.list()) {
-      return named || objects.findAny().isEmpty();
+      return objects.findAny().isEmpty();
     }
   }
 
