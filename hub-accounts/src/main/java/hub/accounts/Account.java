@@ -110,7 +110,8 @@ public class Account {
     return createdAt;
   }
 
-  @Nullable String passwordHash() {
+  /** The hash that a password is compared with; null for an organisation. */
+  public @Nullable String passwordHash() {
     return passwordHash;
   }
 
@@ -119,24 +120,28 @@ public class Account {
     return pendingEmail;
   }
 
-  void rename(String fullName) {
+  /** Takes another full name. */
+  public void rename(String fullName) {
     this.fullName = fullName;
   }
 
-  void setPrivateByDefault(boolean privateByDefault) {
+  /** Whether repositories that pushes create in this namespace are private from now on. */
+  public void setPrivateByDefault(boolean privateByDefault) {
     this.privateByDefault = privateByDefault;
   }
 
-  void setTheme(@Nullable String theme) {
+  /** {@code light}, {@code dark}, or null: as the system has it. */
+  public void setTheme(@Nullable String theme) {
     this.theme = theme;
   }
 
-  void setPasswordHash(String passwordHash) {
+  /** Takes another password, by its hash. */
+  public void setPasswordHash(String passwordHash) {
     this.passwordHash = passwordHash;
   }
 
   /** An unconfirmed address is simply corrected; a confirmed one stays until the new one is. */
-  void changeEmail(String email) {
+  public void changeEmail(String email) {
     if (isEmailConfirmed()) {
       pendingEmail = email.equalsIgnoreCase(this.email) ? null : email;
     } else {
@@ -145,12 +150,12 @@ public class Account {
   }
 
   /** Whether a link that was mailed to this address may still confirm it. */
-  boolean expects(String address) {
+  public boolean expects(String address) {
     return address.equals(email) || address.equals(pendingEmail);
   }
 
   /** The person has opened the link that was mailed to this address. */
-  void confirm(String address) {
+  public void confirm(String address) {
     email = address;
     pendingEmail = null;
     emailConfirmedAt = Instant.now();

@@ -136,7 +136,7 @@ public final class AccountName {
   }
 
   /** The same for the name of an admin, whom the operator may well call "admin" or "root". */
-  static @Nullable Fault checkForOperator(String name) {
+  public static @Nullable Fault checkForOperator(String name) {
     if (name.isEmpty()) {
       return Fault.EMPTY;
     }

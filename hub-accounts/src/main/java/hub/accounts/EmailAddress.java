@@ -65,7 +65,7 @@ public final class EmailAddress {
     return null;
   }
 
-  static boolean isValid(String text) {
+  public static boolean isValid(String text) {
     return check(text) == null;
   }
 

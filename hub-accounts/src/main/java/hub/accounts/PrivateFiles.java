@@ -8,12 +8,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files that hold what signs people in: readable by the hub's own user alone. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
   private PrivateFiles() {}
 
   /** A new, empty file beside where it is to be moved once it is whole. */
-  static Path create(Path directory, String prefix) throws IOException {
+  public static Path create(Path directory, String prefix) throws IOException {
     return Files.createTempFile(directory, prefix, ".part", attributes());
   }
 

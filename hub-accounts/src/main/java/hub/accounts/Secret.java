@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /** Random text that opens something. Only its SHA-256 is ever stored. */
-record Secret(String text) {
+public record Secret(String text) {
 
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** So many random letters and digits, 5.95 bits each. */
-  static Secret random(int length) {
+  public static Secret random(int length) {
     var text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       text.append(BASE62.charAt(RANDOM.nextInt(BASE62.length())));
@@ -22,7 +22,7 @@ record Secret(String text) {
   }
 
   /** A number below 62^length in base 62, with zeros before it. */
-  static String base62(long number, int length) {
+  public static String base62(long number, int length) {
     var text = new char[length];
     for (int i = length - 1; i >= 0; i--) {
       text[i] = BASE62.charAt((int) (number % 62));
@@ -31,7 +31,8 @@ record Secret(String text) {
     return new String(text);
   }
 
-  byte[] hash() {
+  /** Its SHA-256, which is all that is ever stored. */
+  public byte[] hash() {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,6 @@
 package hub.registry;
 
-import hub.repositories.PushRefused;
+import hub.repositories.push.PushRefused;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

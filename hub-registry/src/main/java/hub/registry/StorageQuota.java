@@ -1,7 +1,7 @@
 package hub.registry;
 
-import hub.repositories.PushRefused;
 import hub.repositories.RepositoryRef;
+import hub.repositories.push.PushRefused;
 import java.io.InputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,17 @@
 package hub.repositories;
 
 /** What people type into fields, made fit to keep. */
-final class PlainText {
+public final class PlainText {
 
   private PlainText() {}
 
   /** One line: every run of blanks and control characters becomes one space. */
-  static String line(String field, String text, int max) {
+  public static String line(String field, String text, int max) {
     return limited(field, text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), max);
   }
 
   /** Several lines, ended by line feeds; other control characters than tabs are left out. */
-  static String block(String field, String text, int max) {
+  public static String block(String field, String text, int max) {
     return limited(field, text.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]", ""), max);
   }
 

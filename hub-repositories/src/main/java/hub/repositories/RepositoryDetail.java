@@ -1,5 +1,6 @@
 package hub.repositories;
 
+import hub.repositories.life.Repositories;
 import java.time.Instant;
 
 /**

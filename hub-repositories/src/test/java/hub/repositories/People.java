@@ -5,21 +5,21 @@ import hub.accounts.TokenScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes people for tests, quicker than signing them up. */
-record People(JdbcClient jdbc) {
+public record People(JdbcClient jdbc) {
 
-  Caller confirmed(String name) {
+  public Caller confirmed(String name) {
     return person(name, true, false, TokenScope.ADMIN);
   }
 
-  Caller unconfirmed(String name) {
+  public Caller unconfirmed(String name) {
     return person(name, false, false, TokenScope.ADMIN);
   }
 
-  Caller siteAdmin(String name) {
+  public Caller siteAdmin(String name) {
     return person(name, true, true, TokenScope.ADMIN);
   }
 
-  static Caller with(Caller caller, TokenScope scope) {
+  public static Caller with(Caller caller, TokenScope scope) {
     return new Caller(caller.account(), scope);
   }
 

@@ -1,8 +1,8 @@
 package hub.search;
 
 import hub.accounts.Caller;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryNotFound;
+import hub.repositories.life.Repositories;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,8 +27,8 @@ public class Stars {
    * Stars a repository for this signed-in caller, and tells the new count.
    *
    * @throws RepositoryNotFound where the caller may not see it
-   * @throws hub.repositories.NotAllowed where nobody is signed in
-   * @throws hub.repositories.NotConfirmed where the caller's e-mail is not confirmed
+   * @throws hub.repositories.access.NotAllowed where nobody is signed in
+   * @throws hub.repositories.access.NotConfirmed where the caller's e-mail is not confirmed
    */
   public int star(Caller caller, long repositoryId) {
     long account = check(caller, repositoryId);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
-import hub.repositories.Collaborators;
-import hub.repositories.NewRepository;
-import hub.repositories.NotAllowed;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.Visibility;
+import hub.repositories.access.Collaborators;
+import hub.repositories.access.NotAllowed;
+import hub.repositories.life.NewRepository;
+import hub.repositories.life.Repositories;
 import hub.search.Search.Query;
 import hub.search.Search.Results;
 import hubtesting.FreshDatabase;

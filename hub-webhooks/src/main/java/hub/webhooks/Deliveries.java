@@ -1,9 +1,9 @@
 package hub.webhooks;
 
 import hub.accounts.Caller;
-import hub.repositories.Permission;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.Permission;
+import hub.repositories.life.Repositories;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package hub.webhooks;
 
-import hub.accounts.Network;
+import hub.accounts.limit.Network;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package hub.webhooks;
 
 import hub.accounts.Caller;
 import hub.registry.ImagePushed;
-import hub.repositories.Permission;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
+import hub.repositories.access.Permission;
+import hub.repositories.life.Repositories;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -2,10 +2,10 @@ package hub.registry.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import hub.accounts.AccessTokens;
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
-import hub.accounts.Credentials;
+import hub.accounts.credential.AccessTokens;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.SignIns;
 import hub.registry.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 public class Authentication {
 
   private final RegistryTokens tokens;
-  private final Credentials credentials;
+  private final SignIns credentials;
   private final AccessTokens accessTokens;
 
   /**
@@ -29,7 +29,7 @@ public class Authentication {
   private final Cache<Digest, Caller> signedIn =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
 
-  Authentication(RegistryTokens tokens, Credentials credentials, AccessTokens accessTokens) {
+  Authentication(RegistryTokens tokens, SignIns credentials, AccessTokens accessTokens) {
     this.tokens = tokens;
     this.credentials = credentials;
     this.accessTokens = accessTokens;

@@ -1,10 +1,10 @@
 package hub.registry.access;
 
 import hub.accounts.Caller;
-import hub.repositories.Permission;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
-import hub.repositories.SeenRepository;
+import hub.repositories.access.Permission;
+import hub.repositories.access.VisibleRepository;
+import hub.repositories.life.Repositories;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ public class Grants {
   }
 
   /** The repository, where the caller may see it. Absent and hidden are the same. */
-  public Optional<SeenRepository> see(Caller caller, RepositoryName name) {
+  public Optional<VisibleRepository> see(Caller caller, RepositoryName name) {
     return repositories.see(caller, name);
   }
 
@@ -53,7 +53,7 @@ public class Grants {
 
   private Set<String> actions(Caller caller, Scope scope) {
     RepositoryName name = RepositoryName.parse(scope.name());
-    Optional<Permission> permission = see(caller, name).map(SeenRepository::permission);
+    Optional<Permission> permission = see(caller, name).map(VisibleRepository::permission);
     Set<String> actions = new LinkedHashSet<>();
     if (scope.asksFor("pull") && (permission.isPresent() || knowsNamespace(caller, name))) {
       actions.add("pull");

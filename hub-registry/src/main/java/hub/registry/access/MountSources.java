@@ -4,8 +4,8 @@ import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
-import hub.repositories.SeenRepository;
 import hub.repositories.Visibility;
+import hub.repositories.access.VisibleRepository;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,7 +34,7 @@ public class MountSources {
   public Optional<Long> named(Visitor visitor, RepositoryName from) {
     return grants
         .see(visitor.caller(), from)
-        .map(SeenRepository::repository)
+        .map(VisibleRepository::repository)
         .filter(it -> visitor.reaches(from, "pull") || isPublicOrWillBe(it))
         .map(RepositoryRef::id);
   }

@@ -1,8 +1,8 @@
 package hub.registry.access;
 
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
+import hub.accounts.credential.BadCredentials;
 import hub.registry.Digest.Algorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,7 +1,7 @@
 package hub.registry.limit;
 
 import hub.accounts.Caller;
-import hub.accounts.Place;
+import hub.accounts.limit.ClientNetwork;
 import hub.registry.Digest;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
@@ -101,7 +101,7 @@ public class PullLimits {
     String owner =
         limit
             + (caller.isAnonymous()
-                ? ":address:" + Place.of(address)
+                ? ":address:" + ClientNetwork.of(address)
                 : ":account:" + caller.accountId());
     byte[] hash = Digest.sha256(("pulls:" + owner).getBytes(StandardCharsets.UTF_8)).bytes();
     return buckets.getProxy(

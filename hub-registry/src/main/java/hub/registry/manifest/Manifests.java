@@ -10,8 +10,8 @@ import hub.registry.TagName;
 import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryRef;
+import hub.repositories.life.Repositories;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -105,7 +105,7 @@ public class Manifests {
    *     layers of an image. Whatever of it is pushed later is linked then.
    * @throws ManifestReferencesUnknown where what it can not do without is not here yet
    * @throws ManifestInvalid where it says wrong sizes
-   * @throws hub.repositories.PushRefused where the first manifest may not make the repository
+   * @throws hub.repositories.push.PushRefused where the first manifest may not make the repository
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
   public List<Digest> push(

@@ -2,8 +2,8 @@ package hub.registry.protocol;
 
 import hub.accounts.Caller;
 import hub.registry.access.Visitor;
-import hub.repositories.Permission;
 import hub.repositories.RepositoryRef;
+import hub.repositories.access.Permission;
 
 /**
  * A repository for which the door has let somebody through. Handlers are given this and never a

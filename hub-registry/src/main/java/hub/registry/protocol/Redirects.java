@@ -1,6 +1,6 @@
 package hub.registry.protocol;
 
-import hub.accounts.Network;
+import hub.accounts.limit.Network;
 import hub.registry.storage.BlobStore;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package hub.registry.protocol;
 
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
+import hub.accounts.credential.BadCredentials;
 import hub.registry.access.Authentication;
 import hub.registry.access.Grants;
 import hub.registry.access.InvalidToken;
@@ -10,10 +10,10 @@ import hub.registry.limit.UploadPlaces;
 import hub.registry.protocol.RegistryPath.Resource;
 import hub.registry.protocol.Routes.RepositoryRoute;
 import hub.registry.protocol.Routes.SiteRoute;
-import hub.repositories.Permission;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryName;
-import hub.repositories.SeenRepository;
+import hub.repositories.access.Permission;
+import hub.repositories.access.VisibleRepository;
+import hub.repositories.life.Repositories;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -168,7 +168,7 @@ class RegistryDoor implements Filter {
     Caller caller = visitor.caller();
     boolean reaches = visitor.reaches(name, "pull");
     if (reaches) {
-      Optional<SeenRepository> seen = grants.see(caller, name);
+      Optional<VisibleRepository> seen = grants.see(caller, name);
       if (seen.isPresent()) {
         return granted(visitor, seen.get());
       }
@@ -194,7 +194,7 @@ class RegistryDoor implements Filter {
     if (caller.isAnonymous() || !visitor.reaches(name, "push")) {
       throw unauthorised(need, request);
     }
-    Optional<SeenRepository> seen = grants.see(caller, name);
+    Optional<VisibleRepository> seen = grants.see(caller, name);
     boolean mayWrite = seen.filter(it -> it.permission().allows(Permission.WRITE)).isPresent();
     if (mayWrite && (need == Need.PUSH || !seen.get().repository().draft())) {
       return granted(visitor, seen.get());
@@ -213,7 +213,7 @@ class RegistryDoor implements Filter {
     if (caller.isAnonymous() || !visitor.reaches(name, "delete")) {
       throw unauthorised(Need.DELETE, request);
     }
-    Optional<SeenRepository> seen = grants.see(caller, name);
+    Optional<VisibleRepository> seen = grants.see(caller, name);
     if (seen.filter(it -> it.permission().allows(Permission.ADMIN)).isPresent()) {
       return granted(visitor, seen.get());
     }
@@ -224,7 +224,7 @@ class RegistryDoor implements Filter {
   }
 
   /** A token that was made for pulling does not push, whatever its owner may. */
-  private static Granted granted(Visitor visitor, SeenRepository seen) {
+  private static Granted granted(Visitor visitor, VisibleRepository seen) {
     boolean pushes = visitor.reaches(seen.repository().name(), "push");
     return new Granted(seen.repository(), visitor, pushes ? seen.permission() : Permission.READ);
   }

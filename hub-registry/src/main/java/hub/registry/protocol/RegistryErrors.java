@@ -1,6 +1,6 @@
 package hub.registry.protocol;
 
-import hub.accounts.TooManyAttempts;
+import hub.accounts.limit.TooManyAttempts;
 import hub.registry.InvalidDigest;
 import hub.registry.InvalidTagName;
 import hub.registry.RepositoryGone;
@@ -17,7 +17,7 @@ import hub.registry.storage.StorageFull;
 import hub.registry.storage.UploadCut;
 import hub.registry.storage.UploadUnknown;
 import hub.repositories.InvalidRepositoryName;
-import hub.repositories.PushRefused;
+import hub.repositories.push.PushRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 

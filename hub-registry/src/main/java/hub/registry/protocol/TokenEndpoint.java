@@ -1,9 +1,9 @@
 package hub.registry.protocol;
 
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
-import hub.accounts.Credentials;
-import hub.accounts.TooManyAttempts;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.SignIns;
+import hub.accounts.limit.TooManyAttempts;
 import hub.registry.access.Authentication;
 import hub.registry.access.Authentication.NameAndSecret;
 import hub.registry.access.Grants;
@@ -36,7 +36,7 @@ class TokenEndpoint {
   private static final int MAX_FORM = 64 * 1024;
 
   private final Authentication authentication;
-  private final Credentials credentials;
+  private final SignIns credentials;
   private final RegistryTokens tokens;
   private final RefreshTokens refreshTokens;
   private final Grants grants;
@@ -44,7 +44,7 @@ class TokenEndpoint {
 
   TokenEndpoint(
       Authentication authentication,
-      Credentials credentials,
+      SignIns credentials,
       RegistryTokens tokens,
       RefreshTokens refreshTokens,
       Grants grants,

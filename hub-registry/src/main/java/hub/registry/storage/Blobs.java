@@ -102,7 +102,7 @@ public class Blobs {
    * Links a blob of one repository in another too, without moving a byte.
    *
    * @return false where the first one does not link it, or its bytes are damaged
-   * @throws hub.repositories.PushRefused where the namespace has no room for it
+   * @throws hub.repositories.push.PushRefused where the namespace has no room for it
    */
   public boolean mount(Digest digest, long fromRepositoryId, long toRepositoryId) {
     List<StoredBlob> found = findAll(fromRepositoryId, List.of(digest));

@@ -231,7 +231,7 @@ class UploadRows {
    * @throws UploadUnknown where it is not this request's any more
    * @throws RepositoryGone where the repository was deleted meanwhile
    * @throws DataIntegrityViolationException where the blob that was here went away meanwhile
-   * @throws hub.repositories.PushRefused where its namespace has no room
+   * @throws hub.repositories.push.PushRefused where its namespace has no room
    */
   StoredBlob commit(UploadState state, Digest digest, long size) {
     if (quota.isLimited()) {

@@ -6,7 +6,7 @@ import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
 import hub.registry.RepositoryGone;
 import hub.registry.storage.Intake.Received;
-import hub.repositories.PushRefused;
+import hub.repositories.push.PushRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

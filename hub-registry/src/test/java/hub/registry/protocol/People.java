@@ -1,7 +1,7 @@
 package hub.registry.protocol;
 
-import hub.accounts.AccessTokens;
 import hub.accounts.TokenScope;
+import hub.accounts.credential.AccessTokens;
 import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;

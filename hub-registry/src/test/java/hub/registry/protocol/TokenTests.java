@@ -2,7 +2,7 @@ package hub.registry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hub.accounts.AccessTokens;
+import hub.accounts.credential.AccessTokens;
 import hub.registry.access.RefreshTokens;
 import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;

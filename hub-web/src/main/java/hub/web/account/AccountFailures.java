@@ -1,6 +1,6 @@
 package hub.web.account;
 
-import hub.accounts.TooManyAttempts;
+import hub.accounts.limit.TooManyAttempts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;

@@ -1,8 +1,8 @@
 package hub.web.account;
 
-import hub.accounts.PasswordReset;
-import hub.accounts.TooManyAttempts;
-import hub.accounts.WeakPassword;
+import hub.accounts.credential.WeakPassword;
+import hub.accounts.limit.TooManyAttempts;
+import hub.accounts.person.PasswordReset;
 import hub.web.page.Notices;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,13 +2,13 @@ package hub.web.account;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.InvalidEmail;
-import hub.accounts.MyAccount;
-import hub.accounts.Outbox;
-import hub.accounts.TooManyAttempts;
-import hub.accounts.WeakPassword;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.WeakPassword;
+import hub.accounts.limit.TooManyAttempts;
+import hub.accounts.mail.Outbox;
+import hub.accounts.person.Profile;
 import hub.web.page.Notices;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +30,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SettingsController {
 
   private final Accounts accounts;
-  private final MyAccount mine;
+  private final Profile mine;
   private final Outbox outbox;
   private final Sessions sessions;
   private final Verdicts verdicts;
@@ -38,7 +38,7 @@ class SettingsController {
 
   SettingsController(
       Accounts accounts,
-      MyAccount mine,
+      Profile mine,
       Outbox outbox,
       Sessions sessions,
       Verdicts verdicts,
@@ -66,12 +66,12 @@ class SettingsController {
       Model model) {
     String name = fullName.strip();
     boolean odd = name.chars().anyMatch(Character::isISOControl);
-    if (odd || name.length() > MyAccount.LONGEST_FULL_NAME) {
+    if (odd || name.length() > Profile.LONGEST_FULL_NAME) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       var verdict =
           odd
               ? verdicts.bad("settings.fullName.odd")
-              : verdicts.bad("settings.fullName.long", MyAccount.LONGEST_FULL_NAME);
+              : verdicts.bad("settings.fullName.long", Profile.LONGEST_FULL_NAME);
       return profile(account(caller), fullName, Map.of("fullName", verdict), model);
     }
     mine.rename(account(caller).id(), name);

@@ -1,9 +1,9 @@
 package hub.web.account;
 
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
-import hub.accounts.Credentials;
-import hub.accounts.TooManyAttempts;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.SignIns;
+import hub.accounts.limit.TooManyAttempts;
 import hub.web.security.Destination;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,11 +21,11 @@ class SignInController {
 
   private static final String HOME = "/";
 
-  private final Credentials credentials;
+  private final SignIns credentials;
   private final Sessions sessions;
   private final Verdicts verdicts;
 
-  SignInController(Credentials credentials, Sessions sessions, Verdicts verdicts) {
+  SignInController(SignIns credentials, Sessions sessions, Verdicts verdicts) {
     this.credentials = credentials;
     this.sessions = sessions;
     this.verdicts = verdicts;

@@ -1,9 +1,9 @@
 package hub.web.account;
 
-import hub.accounts.AccessTokens;
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
-import hub.accounts.TooManyTokens;
+import hub.accounts.credential.AccessTokens;
+import hub.accounts.credential.TooManyTokens;
 import hub.web.page.NothingHere;
 import hub.web.page.Notices;
 import jakarta.servlet.http.HttpServletResponse;

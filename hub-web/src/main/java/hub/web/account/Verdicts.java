@@ -2,9 +2,9 @@ package hub.web.account;
 
 import hub.accounts.AccountName;
 import hub.accounts.InvalidEmail;
-import hub.accounts.PasswordStrength;
-import hub.accounts.Passwords;
-import hub.accounts.TooManyAttempts;
+import hub.accounts.credential.PasswordStrength;
+import hub.accounts.credential.Passwords;
+import hub.accounts.limit.TooManyAttempts;
 import hub.db.HubSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;

@@ -1,6 +1,6 @@
 package hub.web.admin;
 
-import hub.accounts.Outbox;
+import hub.accounts.mail.Outbox;
 import hub.web.page.NothingHere;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

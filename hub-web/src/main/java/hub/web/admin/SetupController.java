@@ -2,8 +2,8 @@ package hub.web.admin;
 
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
-import hub.accounts.SetupLink;
-import hub.accounts.WeakPassword;
+import hub.accounts.credential.WeakPassword;
+import hub.accounts.person.SetupLink;
 import hub.web.account.Verdict;
 import hub.web.account.Verdicts;
 import hub.web.security.Sessions;

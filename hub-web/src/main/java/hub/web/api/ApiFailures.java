@@ -1,15 +1,15 @@
 package hub.web.api;
 
-import hub.accounts.BadCredentials;
-import hub.accounts.TooManyAttempts;
-import hub.repositories.CollaboratorUnknown;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.limit.TooManyAttempts;
 import hub.repositories.InvalidRepositoryName;
-import hub.repositories.NameTaken;
-import hub.repositories.NotAllowed;
-import hub.repositories.NotConfirmed;
-import hub.repositories.PrivateLimitReached;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.TextTooLong;
+import hub.repositories.access.CollaboratorUnknown;
+import hub.repositories.access.NotAllowed;
+import hub.repositories.access.NotConfirmed;
+import hub.repositories.allowance.PrivateLimitReached;
+import hub.repositories.life.NameTaken;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;

@@ -1,9 +1,9 @@
 package hub.web.api;
 
 import hub.registry.Images;
-import hub.repositories.Permission;
 import hub.repositories.RepositoryDetail;
-import hub.repositories.RepositorySummary;
+import hub.repositories.access.Permission;
+import hub.repositories.listing.RepositorySummary;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

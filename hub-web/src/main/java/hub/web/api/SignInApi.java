@@ -1,7 +1,7 @@
 package hub.web.api;
 
 import hub.accounts.Caller;
-import hub.accounts.Credentials;
+import hub.accounts.credential.SignIns;
 import hub.web.security.ApiTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -21,10 +21,10 @@ class SignInApi {
   /** Clients of the older way sign in once a run, and a run of Terraform takes its time. */
   private static final Duration LOGIN_LIFE = Duration.ofHours(1);
 
-  private final Credentials credentials;
+  private final SignIns credentials;
   private final ApiTokens tokens;
 
-  SignInApi(Credentials credentials, ApiTokens tokens) {
+  SignInApi(SignIns credentials, ApiTokens tokens) {
     this.credentials = credentials;
     this.tokens = tokens;
   }

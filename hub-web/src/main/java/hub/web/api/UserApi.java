@@ -2,8 +2,8 @@ package hub.web.api;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
+import hub.accounts.credential.BadCredentials;
 import hub.db.HubSettings;
 import java.time.Instant;
 import org.springframework.web.bind.annotation.GetMapping;

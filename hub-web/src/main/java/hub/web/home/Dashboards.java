@@ -1,15 +1,15 @@
 package hub.web.home;
 
-import hub.accounts.AccessTokens;
 import hub.accounts.Caller;
+import hub.accounts.credential.AccessTokens;
 import hub.registry.LatestImages;
 import hub.registry.LatestImages.Latest;
 import hub.registry.StorageQuota;
-import hub.repositories.PrivateAllowance;
-import hub.repositories.Repositories;
-import hub.repositories.RepositoryLists;
-import hub.repositories.RepositoryOrder;
-import hub.repositories.RepositorySummary;
+import hub.repositories.allowance.PrivateAllowance;
+import hub.repositories.life.Repositories;
+import hub.repositories.listing.RepositoryLists;
+import hub.repositories.listing.RepositoryOrder;
+import hub.repositories.listing.RepositorySummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

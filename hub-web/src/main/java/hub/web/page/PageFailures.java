@@ -1,9 +1,9 @@
 package hub.web.page;
 
 import hub.repositories.InvalidRepositoryName;
-import hub.repositories.NotAllowed;
-import hub.repositories.NotConfirmed;
 import hub.repositories.RepositoryNotFound;
+import hub.repositories.access.NotAllowed;
+import hub.repositories.access.NotConfirmed;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

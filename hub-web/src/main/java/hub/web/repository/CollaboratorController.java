@@ -1,9 +1,9 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
-import hub.repositories.CollaboratorUnknown;
-import hub.repositories.Collaborators;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.CollaboratorUnknown;
+import hub.repositories.access.Collaborators;
 import hub.web.page.Notices;
 import hub.web.page.RepositoryPaths;
 import org.springframework.stereotype.Controller;

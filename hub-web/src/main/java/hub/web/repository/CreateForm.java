@@ -1,7 +1,7 @@
 package hub.web.repository;
 
-import hub.repositories.NewRepository;
 import hub.repositories.Visibility;
+import hub.repositories.life.NewRepository;
 import org.jspecify.annotations.Nullable;
 
 /** What a person fills in to make a repository. */

@@ -1,9 +1,9 @@
 package hub.web.repository;
 
 import hub.registry.Images.Activity;
-import hub.repositories.Permission;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.Permission;
 import hub.web.page.RepositoryPaths;
 
 /**

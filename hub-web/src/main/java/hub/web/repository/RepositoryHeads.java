@@ -3,11 +3,11 @@ package hub.web.repository;
 import hub.accounts.Caller;
 import hub.db.HubSettings;
 import hub.registry.Images;
-import hub.repositories.Permission;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
+import hub.repositories.access.Permission;
+import hub.repositories.life.Repositories;
 import hub.search.Stars;
 import org.springframework.stereotype.Component;
 

@@ -1,13 +1,13 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
-import hub.repositories.NameNotTyped;
-import hub.repositories.PrivateLimitReached;
-import hub.repositories.Repositories;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.TextTooLong;
 import hub.repositories.Visibility;
+import hub.repositories.allowance.PrivateLimitReached;
+import hub.repositories.life.NameNotTyped;
+import hub.repositories.life.Repositories;
 import hub.web.page.Notices;
 import hub.web.page.RepositoryPaths;
 import org.jspecify.annotations.Nullable;

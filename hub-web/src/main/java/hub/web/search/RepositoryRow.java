@@ -2,7 +2,7 @@ package hub.web.search;
 
 import hub.registry.LatestImages.Latest;
 import hub.repositories.RepositoryName;
-import hub.repositories.RepositorySummary;
+import hub.repositories.listing.RepositorySummary;
 import hub.search.Search.Hit;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package hub.web.security;
 
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
-import hub.accounts.Credentials;
-import hub.accounts.TooManyAttempts;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.SignIns;
+import hub.accounts.limit.TooManyAttempts;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,10 +28,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class ApiCredentialsFilter extends OncePerRequestFilter {
 
-  private final Credentials credentials;
+  private final SignIns credentials;
   private final ApiTokens tokens;
 
-  ApiCredentialsFilter(Credentials credentials, ApiTokens tokens) {
+  ApiCredentialsFilter(SignIns credentials, ApiTokens tokens) {
     this.credentials = credentials;
     this.tokens = tokens;
   }

@@ -2,9 +2,9 @@ package hub.web.security;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import hub.accounts.Accounts;
-import hub.accounts.BadCredentials;
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
+import hub.accounts.credential.BadCredentials;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
-import hub.accounts.Credentials;
+import hub.accounts.credential.SignIns;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -85,7 +85,7 @@ class SecurityConfiguration {
    */
   @Bean
   @Order(1)
-  SecurityFilterChain apiChain(HttpSecurity http, Credentials credentials, ApiTokens tokens) {
+  SecurityFilterChain apiChain(HttpSecurity http, SignIns credentials, ApiTokens tokens) {
     return common(http)
         .securityMatcher("/v2/**", "/v1/**")
         .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -147,7 +147,7 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** No account is found by Spring's own means: {@code Credentials} alone knows passwords. */
+  /** No account is found by Spring's own means: {@code SignIns} alone knows passwords. */
   @Bean
   UserDetailsService nobody() {
     return name -> {

@@ -1,6 +1,6 @@
 package hub.web.startup;
 
-import hub.accounts.SetupLink;
+import hub.accounts.person.SetupLink;
 import hub.db.Database;
 import hub.db.HubSettings;
 import hub.registry.RegistryStorage;

@@ -1,6 +1,6 @@
 package hub.web.startup;
 
-import hub.accounts.Network;
+import hub.accounts.limit.Network;
 import hub.db.StartRefused;
 import java.net.URI;
 import java.net.URISyntaxException;

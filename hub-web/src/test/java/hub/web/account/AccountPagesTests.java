@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hub.accounts.Accounts;
-import hub.accounts.Outbox;
-import hub.accounts.SetupLink;
+import hub.accounts.mail.Outbox;
+import hub.accounts.person.SetupLink;
 import hubtesting.FreshDatabase;
 import java.net.URI;
 import java.nio.file.Files;

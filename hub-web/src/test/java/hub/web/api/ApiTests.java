@@ -2,7 +2,7 @@ package hub.web.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hub.accounts.SignUp;
+import hub.accounts.person.SignUp;
 import hubtesting.FreshDatabase;
 import java.io.IOException;
 import java.net.URI;

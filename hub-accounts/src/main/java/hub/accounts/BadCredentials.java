@@ -1,9 +1,0 @@
-package hub.accounts;
-
-/** The name and the secret do not go together. Does not tell whether the name exists. */
-public class BadCredentials extends RuntimeException {
-
-  public BadCredentials() {
-    super("That username and password do not go together.");
-  }
-}

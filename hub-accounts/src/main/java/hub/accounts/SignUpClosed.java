@@ -1,9 +1,0 @@
-package hub.accounts;
-
-/** This hub takes no new accounts from the sign-up page. */
-public class SignUpClosed extends RuntimeException {
-
-  SignUpClosed() {
-    super("Sign-up is not open on this hub.");
-  }
-}

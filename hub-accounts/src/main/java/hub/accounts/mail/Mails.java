@@ -1,0 +1,64 @@
+package hub.accounts.mail;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.Priority;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import hub.accounts.Account;
+import hub.accounts.Accounts;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Orders mails, in the transaction of what they tell. {@link Postman} writes and sends them. */
+@Component
+public class Mails {
+
+  static final TaskDescriptor<MailOrder> TASK = TaskDescriptor.of("mail", MailOrder.class);
+
+  private final Accounts accounts;
+  private final Scheduler scheduler;
+
+  Mails(Accounts accounts, Scheduler scheduler) {
+    this.accounts = accounts;
+    this.scheduler = scheduler;
+  }
+
+  /**
+   * Mails a link that confirms this address for this account; where the address is somebody else's
+   * already, tells them instead.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void confirmOrTellOwner(Account account, String email) {
+    if (accounts.isConfirmed(email)) {
+      var owner = accounts.findByEmail(email).orElseThrow();
+      order(MailOrder.Kind.KNOWN, owner, email, account.name());
+    } else {
+      order(MailOrder.Kind.CONFIRM, account, email, "");
+    }
+  }
+
+  /**
+   * Orders a mail about this account to a mailbox; {@code detail} is as {@link MailOrder} has it.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void order(MailOrder.Kind kind, Account account, String to, String detail) {
+    scheduler.schedule(
+        TASK.instance(UUID.randomUUID().toString())
+            .data(new MailOrder(kind, account.id(), to, detail))
+            .priority(Priority.HIGH)
+            .build(),
+        Instant.now());
+    // People wait for it: the scheduler looks at once, not at its next round.
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            scheduler.triggerCheckForDueExecutions();
+          }
+        });
+  }
+}

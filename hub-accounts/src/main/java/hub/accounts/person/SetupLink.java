@@ -1,0 +1,169 @@
+package hub.accounts.person;
+
+import hub.accounts.Account;
+import hub.accounts.AccountName;
+import hub.accounts.Accounts;
+import hub.accounts.EmailAddress;
+import hub.accounts.InvalidAccountName;
+import hub.accounts.InvalidEmail;
+import hub.accounts.PrivateFiles;
+import hub.accounts.Secret;
+import hub.accounts.credential.Passwords;
+import hub.accounts.credential.WeakPassword;
+import hub.db.HubSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The link by which whoever can read the hub's start-up lines, or its data directory, makes the
+ * first site admin. There is one only while the hub has no admin; it works once.
+ */
+@Service
+public class SetupLink {
+
+  private static final String SETTING = "setup_code";
+
+  private final Accounts accounts;
+  private final Admins admins;
+  private final Passwords passwords;
+  private final HubSettings settings;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  SetupLink(
+      Accounts accounts,
+      Admins admins,
+      Passwords passwords,
+      HubSettings settings,
+      JdbcClient jdbc,
+      TransactionTemplate transaction) {
+    this.accounts = accounts;
+    this.admins = admins;
+    this.passwords = passwords;
+    this.settings = settings;
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+  }
+
+  /** The link, where the hub has no admin yet; the same until it is used. */
+  public Optional<URI> current() {
+    if (accounts.haveSiteAdmin()) {
+      remove();
+      return Optional.empty();
+    }
+    return Optional.of(URI.create(settings.address("/setup?code=" + code())));
+  }
+
+  /** Whether this code opens the set-up page now. */
+  public boolean isOpen(String code) {
+    return !accounts.haveSiteAdmin() && isCurrent(code);
+  }
+
+  /**
+   * Makes the first admin, whose address counts as confirmed, and ends the link.
+   *
+   * @return the admin; empty where the link is wrong or was used
+   * @throws InvalidAccountName where the name is malformed or taken
+   * @throws InvalidEmail where the address is malformed
+   * @throws WeakPassword where the password is too easy to guess
+   */
+  public Optional<Account> makeAdmin(String code, String name, String email, String password) {
+    if (!isOpen(code)) {
+      return Optional.empty();
+    }
+    var fault = AccountName.checkForOperator(name);
+    if (fault != null) {
+      throw new InvalidAccountName(fault);
+    }
+    var invalid = EmailAddress.check(email);
+    if (invalid != null) {
+      throw invalid;
+    }
+    String hash = passwords.hashStrong(password, List.of(name, email));
+    Optional<Account> made =
+        transaction.execute(
+            _ -> {
+              // of two who use the link at once, one finds the row
+              int used =
+                  jdbc.sql("delete from site_setting where name = :name and value = :hash")
+                      .param("name", SETTING)
+                      .param("hash", hash(code))
+                      .update();
+              if (used == 0) {
+                return Optional.empty();
+              }
+              var admin = admins.make(name, email, hash);
+              if (admin.isEmpty()) {
+                throw new InvalidAccountName(AccountName.Fault.TAKEN);
+              }
+              return admin;
+            });
+    if (made.isPresent()) {
+      remove();
+    }
+    return made;
+  }
+
+  /** The code in the file, where it is the one that counts, else a new one. */
+  private String code() {
+    try {
+      if (Files.exists(file())) {
+        String code = Files.readString(file()).strip();
+        if (isCurrent(code)) {
+          return code;
+        }
+      }
+      String code = Secret.random(32).text();
+      Files.createDirectories(settings.dataDir());
+      Path part = PrivateFiles.create(settings.dataDir(), ".setup-code");
+      Files.writeString(part, code + "\n");
+      Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
+      jdbc.sql(
+              """
+              insert into site_setting (name, value) values (:name, :hash)
+              on conflict (name) do update set value = excluded.value, changed_at = now()
+              """)
+          .param("name", SETTING)
+          .param("hash", hash(code))
+          .update();
+      return code;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isCurrent(String code) {
+    return jdbc.sql("select count(*) from site_setting where name = :name and value = :hash")
+            .param("name", SETTING)
+            .param("hash", hash(code))
+            .query(Integer.class)
+            .single()
+        == 1;
+  }
+
+  private void remove() {
+    try {
+      Files.deleteIfExists(file());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file() {
+    return settings.dataDir().resolve("setup-code");
+  }
+
+  private static String hash(String code) {
+    return HexFormat.of().formatHex(new Secret(code).hash());
+  }
+}

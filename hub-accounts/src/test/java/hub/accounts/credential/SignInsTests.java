@@ -1,0 +1,180 @@
+package hub.accounts.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hub.accounts.Account;
+import hub.accounts.Accounts;
+import hub.accounts.TokenScope;
+import hub.accounts.limit.TooManyAttempts;
+import hub.accounts.person.SignUp;
+import hubtesting.FreshDatabase;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+@SpringBootTest
+@FreshDatabase
+class SignInsTests {
+
+  private static final String GOOD = "quatro-gatos-no-telhado";
+  private static final String HERE = "10.0.0.1";
+  private static int count;
+
+  // not a @TempDir: mails may still be written while the class ends
+  private static final Path dataDir = Path.of("target", "hub-data-" + UUID.randomUUID());
+
+  @Autowired SignIns credentials;
+  @Autowired AccessTokens tokens;
+  @Autowired SignUp signUp;
+  @Autowired JdbcClient jdbc;
+
+  private Account maria;
+  private String name;
+
+  SignInsTests(@Autowired Accounts accounts) {
+    this.maria = accounts.findByName("library").orElseThrow();
+    this.name = "";
+  }
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("hub.data-dir", () -> dataDir.toString());
+  }
+
+  @BeforeEach
+  void somebody() {
+    name = "maria" + ++count;
+    maria = signUp.signUp(name, name + "@example.org", GOOD, HERE);
+  }
+
+  @Test
+  void knowAPersonByNameOrAddressInAnyCase() {
+    assertThat(credentials.signIn(name, GOOD, HERE).accountId()).isEqualTo(maria.id());
+    assertThat(credentials.signIn(name.toUpperCase(), GOOD, HERE).accountId())
+        .isEqualTo(maria.id());
+    assertThat(credentials.signIn(" " + name + "@EXAMPLE.org", GOOD, HERE).scope())
+        .isEqualTo(TokenScope.ADMIN);
+  }
+
+  @Test
+  void refuseWhatDoesNotGoTogether() {
+    for (String wrong : new String[] {"", "x", GOOD + " ", "\u0000", "a".repeat(10_000)}) {
+      assertThatThrownBy(() -> credentials.signIn(name, wrong, HERE))
+          .isInstanceOf(BadCredentials.class);
+    }
+    for (String nobody : new String[] {"", "nobody", "\u0000", "' or 1=1 --", "library", "a@b"}) {
+      assertThatThrownBy(() -> credentials.signIn(nobody, GOOD, HERE))
+          .isInstanceOf(BadCredentials.class);
+    }
+  }
+
+  @Test
+  void takeATokenForAPasswordAndReachNoFurtherThanIt() {
+    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+
+    var caller = credentials.signIn(name, token, HERE);
+
+    assertThat(token).matches("hubp_[0-9A-Za-z]{36}");
+    assertThat(caller.is(maria.id())).isTrue();
+    assertThat(caller.scope()).isEqualTo(TokenScope.READ);
+    assertThat(tokens.list(maria.id()).getFirst().lastUsedAt()).isNotNull();
+  }
+
+  @Test
+  void refuseATokenOfAnotherPerson() {
+    String token = tokens.create(maria.id(), "ci", TokenScope.WRITE, null);
+    signUp.signUp("other" + count, "other@example.org", GOOD, HERE);
+
+    assertThatThrownBy(() -> credentials.signIn("other" + count, token, HERE))
+        .isInstanceOf(BadCredentials.class);
+  }
+
+  @Test
+  void refuseATokenThatIsRevokedExpiredOrMistyped() {
+    String revoked = tokens.create(maria.id(), "revoked", TokenScope.WRITE, null);
+    assertThat(tokens.revoke(maria.id(), tokens.list(maria.id()).getFirst().id())).isTrue();
+    String expired =
+        tokens.create(maria.id(), "expired", TokenScope.WRITE, Instant.now().minusSeconds(1));
+    String good = tokens.create(maria.id(), "good", TokenScope.WRITE, null);
+    char last = good.charAt(good.length() - 1);
+    String mistyped = good.substring(0, good.length() - 1) + (last == 'a' ? 'b' : 'a');
+
+    assertThat(AccessTokens.isWellFormed(good)).isTrue();
+    assertThat(AccessTokens.isWellFormed(mistyped)).isFalse();
+    for (String token : new String[] {revoked, expired, mistyped}) {
+      assertThatThrownBy(() -> credentials.signIn(name, token, HERE))
+          .isInstanceOf(BadCredentials.class);
+      assertThatThrownBy(() -> credentials.signInByToken(token)).isInstanceOf(BadCredentials.class);
+    }
+  }
+
+  @Test
+  void openNoPagesWithAToken() {
+    String token = tokens.create(maria.id(), "ci", TokenScope.ADMIN, null);
+
+    assertThatThrownBy(() -> credentials.signInByPassword(name, token, HERE))
+        .isInstanceOf(BadCredentials.class);
+  }
+
+  @Test
+  void noteTheUseOfATokenAtMostOnceAMinute() {
+    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    credentials.signIn(name, token, HERE);
+    Instant first = tokens.list(maria.id()).getFirst().lastUsedAt();
+
+    credentials.signIn(name, token, HERE);
+
+    assertThat(tokens.list(maria.id()).getFirst().lastUsedAt()).isEqualTo(first);
+  }
+
+  @Test
+  void stopWhoeverGuessesAndNobodyElse() {
+    for (int i = 0; i < 30; i++) {
+      credentials.signIn(name, GOOD, "10.0.0.2");
+    }
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 30; i++) {
+                try {
+                  credentials.signIn(name, "guess " + i, "2001:db8:0:1::" + i);
+                } catch (BadCredentials e) {
+                  // the next one
+                }
+              }
+            })
+        .isInstanceOf(TooManyAttempts.class);
+    assertThatThrownBy(() -> credentials.signIn(name, GOOD, "2001:db8:0:1::99"))
+        .isInstanceOf(TooManyAttempts.class);
+
+    assertThat(credentials.signIn(name, GOOD, "2001:db8:0:2::1").is(maria.id())).isTrue();
+    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    assertThat(credentials.signIn(name, token, "2001:db8:0:1::99").is(maria.id())).isTrue();
+  }
+
+  @Test
+  void keepNoSecretThatCouldBeRead() {
+    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+
+    String row =
+        jdbc.sql("select access_token::text from access_token where account_id = ?")
+            .param(maria.id())
+            .query(String.class)
+            .single();
+    String hash =
+        jdbc.sql("select password_hash from account where id = ?")
+            .param(maria.id())
+            .query(String.class)
+            .single();
+
+    assertThat(row).doesNotContain(token);
+    assertThat(hash).startsWith("{argon2}$argon2id$").doesNotContain(GOOD);
+  }
+}

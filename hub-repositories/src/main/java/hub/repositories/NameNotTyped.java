@@ -1,9 +1,0 @@
-package hub.repositories;
-
-/** A deletion that was not confirmed by typing the repository's name. */
-public class NameNotTyped extends RuntimeException {
-
-  NameNotTyped(RepositoryName name) {
-    super("Type " + name.name() + " to delete it.");
-  }
-}

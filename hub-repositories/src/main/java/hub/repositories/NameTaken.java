@@ -1,9 +1,0 @@
-package hub.repositories;
-
-/** The namespace has a repository of that name already. */
-public class NameTaken extends RuntimeException {
-
-  NameTaken(RepositoryName name) {
-    super("There is a repository " + name + " already.");
-  }
-}
