@@ -39,6 +39,14 @@ public class Account {
   private @Nullable Instant emailConfirmedAt;
   private @Nullable String pendingEmail;
   private @Nullable String passwordHash;
+  private int passwordEpoch;
+
+  @Column(updatable = false, insertable = false)
+  private int epoch;
+
+  @Column(updatable = false, insertable = false)
+  private @Nullable Instant suspendedAt;
+
   private boolean siteAdmin;
   private boolean privateByDefault;
   private String locale = "en";
@@ -110,6 +118,16 @@ public class Account {
     return createdAt;
   }
 
+  /** The age of what is made from the password: see {@link Epoch}. */
+  public Epoch passwordEpoch() {
+    return new Epoch(epoch, passwordEpoch);
+  }
+
+  /** Whether the account opens no door at present. */
+  public boolean isSuspended() {
+    return suspendedAt != null;
+  }
+
   /** The hash that a password is compared with; null for an organisation. */
   public @Nullable String passwordHash() {
     return passwordHash;
@@ -135,9 +153,10 @@ public class Account {
     this.theme = theme;
   }
 
-  /** Takes another password, by its hash. */
+  /** Takes another password, by its hash; all that was made from the old one ends. */
   public void setPasswordHash(String passwordHash) {
     this.passwordHash = passwordHash;
+    passwordEpoch++;
   }
 
   /** An unconfirmed address is simply corrected; a confirmed one stays until the new one is. */

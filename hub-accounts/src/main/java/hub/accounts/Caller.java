@@ -1,15 +1,15 @@
 package hub.accounts;
 
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes this request. Immutable; made once a request by whoever checked the credentials.
  *
  * @param account who signed in; null for an anonymous caller
- * @param scope how far the credential reaches; a password or a session reaches as far as its owner
+ * @param credential what the caller came with
+ * @param reach how far that reaches; a password or a session reaches as far as its owner
  */
-public record Caller(@Nullable Identity account, TokenScope scope) implements Serializable {
+public record Caller(@Nullable Identity account, Credential credential, Reach reach) {
 
   /**
    * What of an account decides permissions.
@@ -17,27 +17,32 @@ public record Caller(@Nullable Identity account, TokenScope scope) implements Se
    * @param confirmed whether the e-mail address was confirmed; unconfirmed accounts only look
    * @param siteAdmin whether this account runs the whole site
    */
-  public record Identity(long id, String name, boolean confirmed, boolean siteAdmin)
-      implements Serializable {}
+  public record Identity(long id, String name, boolean confirmed, boolean siteAdmin) {}
 
-  private static final Caller ANONYMOUS = new Caller(null, TokenScope.READ);
+  private static final Caller ANONYMOUS = anonymous(Origin.INSIDE);
 
-  /** Nobody in particular: sees what is public. */
+  /** Nobody in particular, from nowhere in particular. */
   public static Caller anonymous() {
     return ANONYMOUS;
   }
 
-  /** The owner of this account, signed in by password or session. */
-  public static Caller of(Account account) {
-    return of(account, TokenScope.ADMIN);
+  /** Nobody in particular: sees what is public. */
+  public static Caller anonymous(Origin origin) {
+    return new Caller(null, Credential.none(origin), Reach.READING);
   }
 
-  /** The owner of this account, signed in by a credential that reaches as far as its scope. */
-  public static Caller of(Account account, TokenScope scope) {
+  /** The owner of this account, who came with this. */
+  public static Caller of(Account account, Credential credential, Reach reach) {
     return new Caller(
         new Identity(
             account.id(), account.name(), account.isEmailConfirmed(), account.isSiteAdmin()),
-        scope);
+        credential,
+        reach);
+  }
+
+  /** The same caller in another request. */
+  public Caller from(Origin origin) {
+    return new Caller(account, credential.from(origin), reach);
   }
 
   public boolean isAnonymous() {
@@ -57,5 +62,10 @@ public record Caller(@Nullable Identity account, TokenScope scope) implements Se
   /** The id of the account, or null for an anonymous caller. */
   public @Nullable Long accountId() {
     return account == null ? null : account.id();
+  }
+
+  /** Who this is, as what is done by them records it. */
+  public Actor actor() {
+    return new Actor(accountId(), account == null ? "" : account.name(), credential);
   }
 }

@@ -1,6 +1,7 @@
 package hub.registry;
 
 import hub.accounts.Caller;
+import hub.accounts.credential.Epochs;
 import hub.registry.access.InvalidToken;
 import hub.registry.access.RegistryTokens;
 import hub.registry.access.Visitor;
@@ -14,16 +15,20 @@ import org.springframework.stereotype.Component;
 public class SearchTokens {
 
   private final RegistryTokens tokens;
+  private final Epochs epochs;
 
-  SearchTokens(RegistryTokens tokens) {
+  SearchTokens(RegistryTokens tokens, Epochs epochs) {
     this.tokens = tokens;
+    this.epochs = epochs;
   }
 
-  /** Who holds this token; nobody in particular where it is not good, or not for searching. */
+  /** Who holds this token; nobody where it is not good, has ended, or is not for searching. */
   public Caller caller(String token) {
     try {
       Visitor visitor = tokens.verify(token);
-      return visitor.reachesCatalog() ? visitor.caller() : Caller.anonymous();
+      return visitor.reachesCatalog()
+          ? epochs.standing(visitor.caller()).orElse(Caller.anonymous())
+          : Caller.anonymous();
     } catch (InvalidToken e) {
       return Caller.anonymous();
     }

@@ -1,6 +1,5 @@
 package hub.repositories;
 
-import hub.repositories.life.Repositories;
 import java.time.Instant;
 
 /**
@@ -22,7 +21,7 @@ public record RepositoryDetail(
     return visibility == Visibility.PRIVATE;
   }
 
-  /** Its row, as {@link Repositories#permission} asks for it. */
+  /** Its row. */
   public RepositoryRef ref() {
     return new RepositoryRef(id, namespaceId, name, visibility, false);
   }

@@ -1,6 +1,9 @@
 package hub.repositories;
 
 import hub.accounts.Caller;
+import hub.accounts.Credential;
+import hub.accounts.Epoch;
+import hub.accounts.Origin;
 import hub.accounts.TokenScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +23,7 @@ public record People(JdbcClient jdbc) {
   }
 
   public static Caller with(Caller caller, TokenScope scope) {
-    return new Caller(caller.account(), scope);
+    return new Caller(caller.account(), caller.credential(), scope.reach());
   }
 
   private Caller person(String name, boolean confirmed, boolean admin, TokenScope scope) {
@@ -37,6 +40,9 @@ public record People(JdbcClient jdbc) {
             .param("admin", admin)
             .query(Long.class)
             .single();
-    return new Caller(new Caller.Identity(id, name, confirmed, admin), scope);
+    return new Caller(
+        new Caller.Identity(id, name, confirmed, admin),
+        Credential.password(Epoch.FIRST, Origin.INSIDE),
+        scope.reach());
   }
 }

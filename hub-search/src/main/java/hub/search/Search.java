@@ -2,11 +2,11 @@ package hub.search;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.Permissions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,8 @@ public class Search {
    */
   private static final String VISIBLE =
       """
-      (e.public or e.namespace_id = :me or (:admin and e.official)
-       or e.repository_id in (select repository_id from collaborator where account_id = :me))
+      (e.public
+       or e.repository_id in (select repository_id from granted_repositories(:caller, :reach)))
       and (not :official or e.official)
       and e.stars >= :minStars
       """;
@@ -148,7 +148,7 @@ public class Search {
   }
 
   private Results page(Caller caller, Query query, Words words, String condition, String score) {
-    Map<String, Object> parameters = parameters(caller, query, words);
+    Map<String, @Nullable Object> parameters = parameters(caller, query, words);
     long total =
         jdbc.sql("select count(*) from search_entry e where " + condition + " and " + VISIBLE)
             .params(parameters)
@@ -192,11 +192,8 @@ public class Search {
     return new Results(hits, total, null);
   }
 
-  private static Map<String, Object> parameters(Caller caller, Query query, Words words) {
-    var account = caller.account();
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("me", account == null ? -1L : account.id());
-    parameters.put("admin", account != null && account.siteAdmin());
+  private static Map<String, @Nullable Object> parameters(Caller caller, Query query, Words words) {
+    Map<String, @Nullable Object> parameters = Permissions.parameters(caller);
     parameters.put("official", query.official());
     parameters.put("minStars", query.minStars());
     parameters.put("text", words.text());

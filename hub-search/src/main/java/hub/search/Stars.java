@@ -2,7 +2,7 @@ package hub.search;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryNotFound;
-import hub.repositories.life.Repositories;
+import hub.repositories.access.Permissions;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,11 +16,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Stars {
 
   private final JdbcClient jdbc;
-  private final Repositories repositories;
+  private final Permissions permissions;
 
-  Stars(JdbcClient jdbc, Repositories repositories) {
+  Stars(JdbcClient jdbc, Permissions permissions) {
     this.jdbc = jdbc;
-    this.repositories = repositories;
+    this.permissions = permissions;
   }
 
   /**
@@ -87,10 +87,10 @@ public class Stars {
   }
 
   private long check(Caller caller, long repositoryId) {
-    long account = repositories.requireAuthor(caller);
-    repositories
-        .find(repositoryId)
-        .filter(it -> !it.draft() && repositories.permission(caller, it).isPresent())
+    long account = permissions.requireAuthor(caller);
+    permissions
+        .see(caller, repositoryId)
+        .filter(it -> !it.repository().draft())
         .orElseThrow(RepositoryNotFound::new);
     return account;
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.accounts.Caller;
-import hub.accounts.TokenScope;
+import hub.accounts.Credential;
+import hub.accounts.Epoch;
+import hub.accounts.Origin;
+import hub.accounts.Reach;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
@@ -13,6 +16,7 @@ import hub.repositories.access.Collaborators;
 import hub.repositories.access.NotAllowed;
 import hub.repositories.life.NewRepository;
 import hub.repositories.life.Repositories;
+import hub.repositories.push.PushAdmission;
 import hub.search.Search.Query;
 import hub.search.Search.Results;
 import hubtesting.FreshDatabase;
@@ -38,6 +42,7 @@ class SearchTests {
   @Autowired Stars stars;
   @Autowired SearchIndex index;
   @Autowired Repositories repositories;
+  @Autowired PushAdmission admission;
   @Autowired Collaborators collaborators;
   @Autowired JdbcClient jdbc;
 
@@ -76,7 +81,10 @@ class SearchTests {
             .param("admin", siteAdmin)
             .query(Long.class)
             .single();
-    return new Caller(new Caller.Identity(id, name, true, siteAdmin), TokenScope.ADMIN);
+    return new Caller(
+        new Caller.Identity(id, name, true, siteAdmin),
+        Credential.password(Epoch.FIRST, Origin.INSIDE),
+        Reach.EVERYTHING);
   }
 
   private RepositoryDetail make(Caller caller, String name, String description) {
@@ -241,7 +249,7 @@ class SearchTests {
   void showsPrivateRepositoriesToTheirOwnersAndCollaboratorsOnlyAndDraftsToNobody() {
     RepositoryName secret = make(maria, "marialima/secret", "").name();
     repositories.changeVisibility(maria, secret, Visibility.PRIVATE);
-    repositories.openForPush(maria, RepositoryName.parse("marialima/secretdraft"));
+    admission.open(maria, RepositoryName.parse("marialima/secretdraft"));
 
     assertThat(names(Caller.anonymous(), "secret")).isEmpty();
     assertThat(find(joao, "secret")).isEqualTo(new Results(List.of(), 0, null));

@@ -3,7 +3,7 @@ package hub.webhooks;
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;
-import hub.repositories.life.Repositories;
+import hub.repositories.access.Permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -21,13 +21,13 @@ public class Deliveries {
 
   private final DeliveryRows rows;
   private final Webhooks webhooks;
-  private final Repositories repositories;
+  private final Permissions permissions;
   private final DeliveryQueue queue;
 
-  Deliveries(DeliveryRows rows, Webhooks webhooks, Repositories repositories, DeliveryQueue queue) {
+  Deliveries(DeliveryRows rows, Webhooks webhooks, Permissions permissions, DeliveryQueue queue) {
     this.rows = rows;
     this.webhooks = webhooks;
-    this.repositories = repositories;
+    this.permissions = permissions;
     this.queue = queue;
   }
 
@@ -64,7 +64,7 @@ public class Deliveries {
   /** The newest delivery of each webhook of a repository that has one, by the webhook's id. */
   @Transactional(readOnly = true)
   public Map<UUID, Delivery> newest(Caller caller, RepositoryName repository) {
-    long id = repositories.require(caller, repository, Permission.ADMIN).id();
+    long id = permissions.require(caller, repository, Permission.ADMIN).id();
     return rows.newest(id).stream()
         .collect(Collectors.toMap(Delivery::webhookId, Function.identity()));
   }

@@ -5,7 +5,7 @@ import hub.registry.ImagePushed;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
 import hub.repositories.access.Permission;
-import hub.repositories.life.Repositories;
+import hub.repositories.access.Permissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +27,7 @@ public class Webhooks {
   public static final int MAX = 20;
 
   private final WebhookRows rows;
-  private final Repositories repositories;
+  private final Permissions permissions;
   private final Reach reach;
   private final Payloads payloads;
   private final DeliveryQueue queue;
@@ -35,13 +35,13 @@ public class Webhooks {
 
   Webhooks(
       WebhookRows rows,
-      Repositories repositories,
+      Permissions permissions,
       Reach reach,
       Payloads payloads,
       DeliveryQueue queue,
       JdbcClient jdbc) {
     this.rows = rows;
-    this.repositories = repositories;
+    this.permissions = permissions;
     this.reach = reach;
     this.payloads = payloads;
     this.queue = queue;
@@ -143,6 +143,6 @@ public class Webhooks {
   }
 
   private RepositoryRef administered(Caller caller, RepositoryName repository) {
-    return repositories.require(caller, repository, Permission.ADMIN);
+    return permissions.require(caller, repository, Permission.ADMIN);
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hub.accounts.Caller;
-import hub.accounts.TokenScope;
+import hub.accounts.Credential;
+import hub.accounts.Epoch;
+import hub.accounts.Origin;
 import hub.registry.ImagePushed;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryNotFound;
@@ -84,7 +86,10 @@ class WebhooksTests {
             .param("name", name)
             .query(Long.class)
             .single();
-    return new Caller(new Caller.Identity(id, name, true, false), TokenScope.ADMIN);
+    return new Caller(
+        new Caller.Identity(id, name, true, false),
+        Credential.password(Epoch.FIRST, Origin.INSIDE),
+        hub.accounts.Reach.EVERYTHING);
   }
 
   private void push(@Nullable String tag) {

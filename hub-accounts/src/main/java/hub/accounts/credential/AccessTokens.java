@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -38,7 +37,7 @@ public class AccessTokens {
   }
 
   /** A token and whose it is. */
-  record Owned(UUID id, long accountId, TokenScope scope) {}
+  record Owned(UUID id, long accountId, TokenScope scope, int epoch) {}
 
   /**
    * Makes a token and tells its secret, this once.
@@ -69,7 +68,7 @@ public class AccessTokens {
         .param("label", label)
         .param("hash", secret.hash())
         .param("hint", secret.text().substring(secret.text().length() - 4))
-        .param("scope", scope.name().toLowerCase(Locale.ROOT))
+        .param("scope", scope.text())
         .param("expires", expiresAt == null ? null : Timestamp.from(expiresAt))
         .update();
     return secret.text();
@@ -122,21 +121,6 @@ public class AccessTokens {
     return secret.startsWith(PREFIX) && secret.length() == PREFIX.length() + RANDOM + CHECKSUM;
   }
 
-  /** Whether this is the secret of a token that is valid now; notes no use. */
-  public boolean isValid(String secret) {
-    return isWellFormed(secret)
-        && jdbc.sql(
-                """
-                select exists (
-                  select from access_token
-                  where secret_hash = ? and revoked_at is null
-                    and (expires_at is null or expires_at > now()))
-                """)
-            .param(new Secret(secret).hash())
-            .query(Boolean.class)
-            .single();
-  }
-
   /** The token of this secret, where it is valid now; notes its use, at most once a minute. */
   Optional<Owned> use(String secret) {
     if (!isWellFormed(secret)) {
@@ -145,7 +129,7 @@ public class AccessTokens {
     var found =
         jdbc.sql(
                 """
-                select id, account_id, scope from access_token
+                select id, account_id, scope, epoch from access_token
                 where secret_hash = ? and revoked_at is null
                   and (expires_at is null or expires_at > now())
                 """)
@@ -153,7 +137,10 @@ public class AccessTokens {
             .query(
                 (row, _) ->
                     new Owned(
-                        row.getObject("id", UUID.class), row.getLong("account_id"), scope(row)))
+                        row.getObject("id", UUID.class),
+                        row.getLong("account_id"),
+                        scope(row),
+                        row.getInt("epoch")))
             .optional();
     found.ifPresent(
         token ->
@@ -186,7 +173,7 @@ public class AccessTokens {
   }
 
   private static TokenScope scope(ResultSet row) throws SQLException {
-    return TokenScope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT));
+    return TokenScope.parse(row.getString("scope"));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
+import hub.accounts.Caller;
+import hub.accounts.Origin;
+import hub.accounts.Reach;
 import hub.accounts.TokenScope;
+import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
 import hub.accounts.limit.TooManyAttempts;
 import hub.accounts.person.SignUp;
 import hubtesting.FreshDatabase;
@@ -55,24 +59,24 @@ class SignInsTests {
     maria = signUp.signUp(name, name + "@example.org", GOOD, HERE);
   }
 
+  private Caller signIn(String name, String secret, String address) {
+    return credentials.signIn(new NameAndSecret(name, secret), new Origin(address, "a test"));
+  }
+
   @Test
   void knowAPersonByNameOrAddressInAnyCase() {
-    assertThat(credentials.signIn(name, GOOD, HERE).accountId()).isEqualTo(maria.id());
-    assertThat(credentials.signIn(name.toUpperCase(), GOOD, HERE).accountId())
-        .isEqualTo(maria.id());
-    assertThat(credentials.signIn(" " + name + "@EXAMPLE.org", GOOD, HERE).scope())
-        .isEqualTo(TokenScope.ADMIN);
+    assertThat(signIn(name, GOOD, HERE).accountId()).isEqualTo(maria.id());
+    assertThat(signIn(name.toUpperCase(), GOOD, HERE).accountId()).isEqualTo(maria.id());
+    assertThat(signIn(" " + name + "@EXAMPLE.org", GOOD, HERE).reach()).isEqualTo(Reach.EVERYTHING);
   }
 
   @Test
   void refuseWhatDoesNotGoTogether() {
     for (String wrong : new String[] {"", "x", GOOD + " ", "\u0000", "a".repeat(10_000)}) {
-      assertThatThrownBy(() -> credentials.signIn(name, wrong, HERE))
-          .isInstanceOf(BadCredentials.class);
+      assertThatThrownBy(() -> signIn(name, wrong, HERE)).isInstanceOf(BadCredentials.class);
     }
     for (String nobody : new String[] {"", "nobody", "\u0000", "' or 1=1 --", "library", "a@b"}) {
-      assertThatThrownBy(() -> credentials.signIn(nobody, GOOD, HERE))
-          .isInstanceOf(BadCredentials.class);
+      assertThatThrownBy(() -> signIn(nobody, GOOD, HERE)).isInstanceOf(BadCredentials.class);
     }
   }
 
@@ -80,11 +84,11 @@ class SignInsTests {
   void takeATokenForAPasswordAndReachNoFurtherThanIt() {
     String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
 
-    var caller = credentials.signIn(name, token, HERE);
+    var caller = signIn(name, token, HERE);
 
     assertThat(token).matches("hubp_[0-9A-Za-z]{36}");
     assertThat(caller.is(maria.id())).isTrue();
-    assertThat(caller.scope()).isEqualTo(TokenScope.READ);
+    assertThat(caller.reach()).isEqualTo(Reach.READING);
     assertThat(tokens.list(maria.id()).getFirst().lastUsedAt()).isNotNull();
   }
 
@@ -93,7 +97,7 @@ class SignInsTests {
     String token = tokens.create(maria.id(), "ci", TokenScope.WRITE, null);
     signUp.signUp("other" + count, "other@example.org", GOOD, HERE);
 
-    assertThatThrownBy(() -> credentials.signIn("other" + count, token, HERE))
+    assertThatThrownBy(() -> signIn("other" + count, token, HERE))
         .isInstanceOf(BadCredentials.class);
   }
 
@@ -110,9 +114,9 @@ class SignInsTests {
     assertThat(AccessTokens.isWellFormed(good)).isTrue();
     assertThat(AccessTokens.isWellFormed(mistyped)).isFalse();
     for (String token : new String[] {revoked, expired, mistyped}) {
-      assertThatThrownBy(() -> credentials.signIn(name, token, HERE))
+      assertThatThrownBy(() -> signIn(name, token, HERE)).isInstanceOf(BadCredentials.class);
+      assertThatThrownBy(() -> credentials.signInByToken(token, Origin.INSIDE))
           .isInstanceOf(BadCredentials.class);
-      assertThatThrownBy(() -> credentials.signInByToken(token)).isInstanceOf(BadCredentials.class);
     }
   }
 
@@ -127,10 +131,10 @@ class SignInsTests {
   @Test
   void noteTheUseOfATokenAtMostOnceAMinute() {
     String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
-    credentials.signIn(name, token, HERE);
+    signIn(name, token, HERE);
     Instant first = tokens.list(maria.id()).getFirst().lastUsedAt();
 
-    credentials.signIn(name, token, HERE);
+    signIn(name, token, HERE);
 
     assertThat(tokens.list(maria.id()).getFirst().lastUsedAt()).isEqualTo(first);
   }
@@ -138,25 +142,25 @@ class SignInsTests {
   @Test
   void stopWhoeverGuessesAndNobodyElse() {
     for (int i = 0; i < 30; i++) {
-      credentials.signIn(name, GOOD, "10.0.0.2");
+      signIn(name, GOOD, "10.0.0.2");
     }
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 30; i++) {
                 try {
-                  credentials.signIn(name, "guess " + i, "2001:db8:0:1::" + i);
+                  signIn(name, "guess " + i, "2001:db8:0:1::" + i);
                 } catch (BadCredentials e) {
                   // the next one
                 }
               }
             })
         .isInstanceOf(TooManyAttempts.class);
-    assertThatThrownBy(() -> credentials.signIn(name, GOOD, "2001:db8:0:1::99"))
+    assertThatThrownBy(() -> signIn(name, GOOD, "2001:db8:0:1::99"))
         .isInstanceOf(TooManyAttempts.class);
 
-    assertThat(credentials.signIn(name, GOOD, "2001:db8:0:2::1").is(maria.id())).isTrue();
+    assertThat(signIn(name, GOOD, "2001:db8:0:2::1").is(maria.id())).isTrue();
     String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
-    assertThat(credentials.signIn(name, token, "2001:db8:0:1::99").is(maria.id())).isTrue();
+    assertThat(signIn(name, token, "2001:db8:0:1::99").is(maria.id())).isTrue();
   }
 
   @Test

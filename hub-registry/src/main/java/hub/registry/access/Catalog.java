@@ -1,7 +1,7 @@
 package hub.registry.access;
 
 import hub.accounts.Caller;
-import hub.repositories.RepositoryName;
+import hub.repositories.access.Permissions;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,21 +25,14 @@ public class Catalog {
   public List<String> names(Caller caller, String last, int limit) {
     int slash = last.indexOf('/');
     String namespace = slash >= 0 ? last.substring(0, slash) : last.isEmpty() ? "" : "library";
-    boolean admin = caller.account() != null && caller.account().siteAdmin();
     return jdbc.sql(
             """
             select a.name || '/' || r.name
             from account a
             cross join lateral (
-              select r.name from repository r
+              select r.name from visible_repositories(:caller, :reach) r
               where r.namespace_id = a.id
                 and r.name > case when a.name = :namespace then :name else '' end
-                and not r.draft
-                and (r.visibility = 'public'
-                     or a.id = :caller
-                     or (:admin and a.name = :library)
-                     or exists (select from collaborator c
-                                where c.repository_id = r.id and c.account_id = :caller))
               order by r.name
               limit :limit
             ) r
@@ -49,9 +42,7 @@ public class Catalog {
             """)
         .param("namespace", namespace)
         .param("name", last.substring(slash + 1))
-        .param("caller", caller.accountId() == null ? -1L : caller.accountId())
-        .param("admin", admin)
-        .param("library", RepositoryName.LIBRARY)
+        .params(Permissions.parameters(caller))
         .param("limit", limit)
         .query((row, index) -> row.getString(1))
         .list();

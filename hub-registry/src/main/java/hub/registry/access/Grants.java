@@ -3,8 +3,8 @@ package hub.registry.access;
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;
+import hub.repositories.access.Permissions;
 import hub.repositories.access.VisibleRepository;
-import hub.repositories.life.Repositories;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,24 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** What a caller may do with a repository at this moment, and so what a token may say. */
+/** What a token may say, by what its holder may do at this moment. */
 @Component
 public class Grants {
 
-  private final Repositories repositories;
+  private final Permissions permissions;
 
-  Grants(Repositories repositories) {
-    this.repositories = repositories;
-  }
-
-  /** The repository, where the caller may see it. Absent and hidden are the same. */
-  public Optional<VisibleRepository> see(Caller caller, RepositoryName name) {
-    return repositories.see(caller, name);
-  }
-
-  /** Whether the caller may know that a name of this namespace is free. */
-  public boolean knowsNamespace(Caller caller, RepositoryName name) {
-    return repositories.namespaces(caller).contains(name.namespace());
+  Grants(Permissions permissions) {
+    this.permissions = permissions;
   }
 
   /**
@@ -53,9 +43,11 @@ public class Grants {
 
   private Set<String> actions(Caller caller, Scope scope) {
     RepositoryName name = RepositoryName.parse(scope.name());
-    Optional<Permission> permission = see(caller, name).map(VisibleRepository::permission);
+    Optional<Permission> permission =
+        permissions.see(caller, name).map(VisibleRepository::permission);
     Set<String> actions = new LinkedHashSet<>();
-    if (scope.asksFor("pull") && (permission.isPresent() || knowsNamespace(caller, name))) {
+    if (scope.asksFor("pull")
+        && (permission.isPresent() || permissions.ownsNamespace(caller, name.namespace()))) {
       actions.add("pull");
     }
     if (scope.asksFor("push") && !caller.isAnonymous()) {

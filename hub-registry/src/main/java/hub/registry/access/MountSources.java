@@ -1,10 +1,10 @@
 package hub.registry.access;
 
-import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
 import hub.repositories.Visibility;
+import hub.repositories.access.Permissions;
 import hub.repositories.access.VisibleRepository;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,16 +23,16 @@ public class MountSources {
   private static final int MOST = 200;
 
   private final JdbcClient jdbc;
-  private final Grants grants;
+  private final Permissions permissions;
 
-  MountSources(JdbcClient jdbc, Grants grants) {
+  MountSources(JdbcClient jdbc, Permissions permissions) {
     this.jdbc = jdbc;
-    this.grants = grants;
+    this.permissions = permissions;
   }
 
   /** The id of the repository that the client names, where it may pull there. */
   public Optional<Long> named(Visitor visitor, RepositoryName from) {
-    return grants
+    return permissions
         .see(visitor.caller(), from)
         .map(VisibleRepository::repository)
         .filter(it -> visitor.reaches(from, "pull") || isPublicOrWillBe(it))
@@ -50,8 +50,6 @@ public class MountSources {
 
   /** The id of a repository that has the blob, where the client names none. */
   public Optional<Long> find(Visitor visitor, Digest digest) {
-    Caller caller = visitor.caller();
-    boolean admin = caller.account() != null && caller.account().siteAdmin();
     return jdbc.sql(
             """
             select r.id
@@ -61,19 +59,15 @@ public class MountSources {
             where (r.visibility = 'public' and not r.draft)
                or ((:whole or n.name || '/' || r.name = any(:reached)
                     or (r.draft and not n.private_by_default))
-                   and (r.namespace_id = :caller
-                        or (:admin and n.name = :library)
-                        or exists (select from collaborator c
-                                   where c.repository_id = r.id and c.account_id = :caller)))
+                   and r.id in (select repository_id
+                                from granted_repositories(:caller, :reach)))
             limit 1
             """)
         .param("digest", digest.bytes())
         .param("most", MOST)
-        .param("caller", caller.accountId() == null ? -1L : caller.accountId())
-        .param("admin", admin)
+        .params(Permissions.parameters(visitor.caller()))
         .param("whole", !visitor.hasToken())
         .param("reached", visitor.reached("pull").toArray(String[]::new))
-        .param("library", RepositoryName.LIBRARY)
         .query(Long.class)
         .optional();
   }

@@ -1,13 +1,20 @@
 package hub.registry.access;
 
 import hub.accounts.Caller;
+import hub.accounts.Credential;
+import hub.accounts.Epoch;
+import hub.accounts.Origin;
 import hub.accounts.TokenScope;
 import hub.accounts.credential.BadCredentials;
 import hub.registry.Digest.Algorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Base64;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -56,28 +63,37 @@ public class RefreshTokens {
   /**
    * Makes one for an account that has just signed in.
    *
-   * @param secret the password or access token it signed in with
+   * @param caller who signed in, with a password or an access token
+   * @param clientId what the client calls itself; at most 100 characters are kept
+   * @throws BadCredentials where what it signed in with has ended meanwhile
    */
-  public String issue(long accountId, String secret, String clientId) {
+  public String issue(Caller caller, String clientId) {
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
     String token = text(random);
-    jdbc.sql(
-            """
+    int made =
+        jdbc.sql(
+                """
             insert into refresh_token
               (secret_hash, account_id, access_token_id, password_mark, client_id, expires_at)
-            select :hash, a.id, t.id,
-                   case when t.id is null then sha256(convert_to(a.password_hash, 'UTF8')) end,
+            select :hash, a.id, cast(:token as uuid),
+                   case when cast(:token as uuid) is null
+                     then sha256(convert_to(a.password_hash, 'UTF8')) end,
                    :client, now() + interval '180 days'
             from account a
-            left join access_token t on t.secret_hash = :secret and t.account_id = a.id
             where a.id = :account
+              and exists (select from account_stands(a.id, :epoch, :token, :credentialEpoch))
             """)
-        .param("hash", sha256(token))
-        .param("secret", sha256(secret))
-        .param("client", clientId.length() <= 100 ? clientId : clientId.substring(0, 100))
-        .param("account", accountId)
-        .update();
+            .param("hash", sha256(token))
+            .param("token", caller.credential().id(), Types.OTHER)
+            .param("client", clientId.length() <= 100 ? clientId : clientId.substring(0, 100))
+            .param("account", caller.accountId())
+            .param("epoch", caller.credential().epoch().account())
+            .param("credentialEpoch", caller.credential().epoch().credential())
+            .update();
+    if (made == 0) {
+      throw new BadCredentials();
+    }
     return token;
   }
 
@@ -86,8 +102,8 @@ public class RefreshTokens {
    *
    * @throws BadCredentials where it is unknown, expired, revoked, or was used after its successor
    */
-  public Redeemed redeem(String token) {
-    Found found = find(token);
+  public Redeemed redeem(String token, Origin origin) {
+    Found found = find(token, origin);
     if (found == null) {
       throw new BadCredentials();
     }
@@ -187,20 +203,21 @@ public class RefreshTokens {
       byte[] rotationKey,
       boolean reused) {}
 
-  private @Nullable Found find(String token) {
+  private @Nullable Found find(String token, Origin origin) {
     if (!token.startsWith(PREFIX)) {
       return null;
     }
     return jdbc.sql(
             """
             select a.id, a.name, a.email_confirmed_at is not null as confirmed, a.site_admin,
-                   upper(coalesce(t.scope, 'admin')) as reach,
+                   a.epoch, t.id as token, coalesce(t.scope, 'admin') as scope,
+                   coalesce(t.epoch, a.password_epoch) as credential_epoch,
                    coalesce(r.root, r.secret_hash) as root, r.predecessor, r.rotation_key,
                    coalesce(r.superseded_at < now() - %s, false) as reused
             from refresh_token r
             join account a on a.id = r.account_id
             left join access_token t on t.id = r.access_token_id
-            where r.secret_hash = ? and r.expires_at > now()
+            where r.secret_hash = ? and r.expires_at > now() and a.suspended_at is null
               and case when r.access_token_id is null
                   then r.password_mark = sha256(convert_to(a.password_hash, 'UTF8'))
                   else t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) end
@@ -216,13 +233,22 @@ public class RefreshTokens {
                             row.getString("name"),
                             row.getBoolean("confirmed"),
                             row.getBoolean("site_admin")),
-                        TokenScope.valueOf(row.getString("reach"))),
+                        credential(row, origin),
+                        TokenScope.parse(row.getString("scope")).reach()),
                     row.getBytes("root"),
                     row.getBytes("predecessor"),
                     row.getBytes("rotation_key"),
                     row.getBoolean("reused")))
         .optional()
         .orElse(null);
+  }
+
+  private static Credential credential(ResultSet row, Origin origin) throws SQLException {
+    UUID token = row.getObject("token", UUID.class);
+    Epoch epoch = new Epoch(row.getInt("epoch"), row.getInt("credential_epoch"));
+    return token == null
+        ? Credential.password(epoch, origin)
+        : Credential.accessToken(token, epoch, origin);
   }
 
   private static byte[] sha256(String text) {

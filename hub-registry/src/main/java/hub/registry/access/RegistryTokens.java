@@ -11,7 +11,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import hub.accounts.Caller;
-import hub.accounts.TokenScope;
+import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.CallerClaims;
 import hub.db.HubSettings;
 import hub.registry.Digest;
 import java.nio.charset.StandardCharsets;
@@ -79,13 +80,7 @@ public class RegistryTokens {
             .notBeforeTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFETIME)))
             .claim("access", granted.stream().map(RegistryTokens::asClaim).toList());
-    if (caller.account() != null) {
-      claims
-          .claim("account_id", caller.account().id())
-          .claim("confirmed", caller.account().confirmed())
-          .claim("site_admin", caller.account().siteAdmin())
-          .claim("reach", caller.scope().name());
-    }
+    CallerClaims.of(caller).forEach(claims::claim);
     ECKey key = keys.current();
     SignedJWT jwt =
         new SignedJWT(
@@ -139,24 +134,12 @@ public class RegistryTokens {
         throw new InvalidToken("the token is not valid yet");
       }
       return new Verified(
-          new Visitor(caller(claims), scopes(claims)), claims.getExpirationTime().toInstant());
-    } catch (ParseException | JOSEException e) {
+          new Visitor(CallerClaims.caller(claims.getClaims()), scopes(claims)),
+          claims.getExpirationTime().toInstant());
+    } catch (ParseException | JOSEException | BadCredentials e) {
+      // Also one that an older version of the hub has made: the client asks for another.
       throw new InvalidToken("the token can not be read");
     }
-  }
-
-  private static Caller caller(JWTClaimsSet claims) throws ParseException {
-    Long id = claims.getLongClaim("account_id");
-    if (id == null) {
-      return Caller.anonymous();
-    }
-    return new Caller(
-        new Caller.Identity(
-            id,
-            claims.getSubject(),
-            Boolean.TRUE.equals(claims.getBooleanClaim("confirmed")),
-            Boolean.TRUE.equals(claims.getBooleanClaim("site_admin"))),
-        TokenScope.valueOf(claims.getStringClaim("reach")));
   }
 
   private static List<Scope> scopes(JWTClaimsSet claims) throws ParseException {

@@ -1,6 +1,7 @@
 package hub.registry.access;
 
 import hub.accounts.Caller;
+import hub.accounts.Origin;
 import hub.repositories.RepositoryName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Visitor(Caller caller, @Nullable List<Scope> scopes) {
 
-  static final Visitor ANONYMOUS = new Visitor(Caller.anonymous(), null);
+  /** The same in another request. */
+  Visitor from(Origin origin) {
+    return new Visitor(caller.from(origin), scopes);
+  }
 
   /** Whether neither a token came nor a name: perhaps from one who waits to be asked. */
   public boolean cameWithNothing() {

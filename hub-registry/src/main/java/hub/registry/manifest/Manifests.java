@@ -11,7 +11,7 @@ import hub.registry.storage.BlobDamaged;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
 import hub.repositories.RepositoryRef;
-import hub.repositories.life.Repositories;
+import hub.repositories.push.Drafts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public class Manifests {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Blobs blobs;
-  private final Repositories repositories;
+  private final Drafts drafts;
   private final ApplicationEventPublisher events;
   private final double lease;
 
@@ -54,13 +54,13 @@ public class Manifests {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Blobs blobs,
-      Repositories repositories,
+      Drafts drafts,
       ApplicationEventPublisher events,
       GarbageSettings settings) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.blobs = blobs;
-    this.repositories = repositories;
+    this.drafts = drafts;
     this.events = events;
     this.lease = settings.lease().toMillis() / 1000.0;
   }
@@ -170,7 +170,7 @@ public class Manifests {
     transaction.executeWithoutResult(
         status -> {
           RepositoryRef repository = push.repository();
-          repositories.publishDraft(push.caller(), repository);
+          drafts.publish(push.caller(), repository);
           // Before any manifest is locked, as by who deletes one.
           takeTurns(repository.id(), push.tags().stream().map(TagName::value).toList());
           if (!checked.missing().isEmpty()) {

@@ -1,9 +1,10 @@
 package hub.registry.protocol;
 
 import hub.accounts.Caller;
+import hub.accounts.Origin;
 import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.Epochs;
 import hub.registry.access.Authentication;
-import hub.registry.access.Grants;
 import hub.registry.access.InvalidToken;
 import hub.registry.access.Visitor;
 import hub.registry.limit.UploadPlaces;
@@ -12,8 +13,9 @@ import hub.registry.protocol.Routes.RepositoryRoute;
 import hub.registry.protocol.Routes.SiteRoute;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;
+import hub.repositories.access.Permissions;
 import hub.repositories.access.VisibleRepository;
-import hub.repositories.life.Repositories;
+import hub.repositories.push.PushAdmission;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,6 +25,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,8 +42,9 @@ class RegistryDoor implements Filter {
 
   private final Routes routes;
   private final Authentication authentication;
-  private final Grants grants;
-  private final Repositories repositories;
+  private final Epochs epochs;
+  private final Permissions permissions;
+  private final PushAdmission admission;
   private final Challenges challenges;
   private final Replies errors;
   private final TokenEndpoint tokens;
@@ -49,16 +53,18 @@ class RegistryDoor implements Filter {
   RegistryDoor(
       Routes routes,
       Authentication authentication,
-      Grants grants,
-      Repositories repositories,
+      Epochs epochs,
+      Permissions permissions,
+      PushAdmission admission,
       Challenges challenges,
       Replies errors,
       TokenEndpoint tokens,
       UploadPlaces places) {
     this.routes = routes;
     this.authentication = authentication;
-    this.grants = grants;
-    this.repositories = repositories;
+    this.epochs = epochs;
+    this.permissions = permissions;
+    this.admission = admission;
     this.challenges = challenges;
     this.errors = errors;
     this.tokens = tokens;
@@ -112,16 +118,16 @@ class RegistryDoor implements Filter {
     if (routes.isSite(path.resource())) {
       SiteRoute route =
           routes.site(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
-      route.handler().handle(visitor(http), request, reply);
+      route.handler().handle(standing(http), request, reply);
       return;
     }
     RepositoryName name = RepositoryName.parse(path.name());
     RepositoryRoute route =
         routes.repository(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
-    Visitor visitor = visitor(http);
+    Visitor visitor = visitor(http, authentication::visitor);
     Granted granted;
     try {
-      granted = authorise(route.need(), visitor, name, request);
+      granted = authoriseStanding(route.need(), visitor, name, request);
     } catch (RegistryFailure e) {
       if (path.resource() == Resource.REFERRERS && e.code() == ErrorCode.NAME_UNKNOWN) {
         // Only told to those who may know it; and of nothing there are no referrers, says the spec.
@@ -139,15 +145,43 @@ class RegistryDoor implements Filter {
     }
   }
 
-  private Visitor visitor(HttpServletRequest http) {
+  private interface Reader {
+    Visitor visitor(@Nullable String authorization, Origin origin);
+  }
+
+  private Visitor visitor(HttpServletRequest http, Reader reader) {
     try {
-      return authentication.visitor(http.getHeader("Authorization"), http.getRemoteAddr());
+      return reader.visitor(
+          http.getHeader("Authorization"),
+          Origin.of(http.getRemoteAddr(), http.getHeader("User-Agent")));
     } catch (InvalidToken e) {
       throw new RegistryFailure(ErrorCode.UNAUTHORIZED, e.getMessage())
           .with("WWW-Authenticate", challenges.challenge(http, null, "invalid_token"));
     } catch (BadCredentials e) {
       throw new RegistryFailure(ErrorCode.UNAUTHORIZED, e.getMessage())
           .with("WWW-Authenticate", challenges.challenge(http, null, null));
+    }
+  }
+
+  /** A visitor to what is no repository, where nothing else asks whether the credential stands. */
+  private Visitor standing(HttpServletRequest http) {
+    Visitor visitor = visitor(http, authentication::visitor);
+    return epochs.standing(visitor.caller()).isPresent()
+        ? visitor
+        : visitor(http, authentication::visitorAnew);
+  }
+
+  /**
+   * Asks for the permission, by which it is told too whether the credential still stands. Where it
+   * has ended, it is checked once more: the password may have been changed and changed back.
+   */
+  private Granted authoriseStanding(
+      Need need, Visitor visitor, RepositoryName name, RegistryRequest request) {
+    try {
+      return authorise(need, visitor, name, request);
+    } catch (BadCredentials ended) {
+      return authorise(
+          need, visitor(request.servlet(), authentication::visitorAnew), name, request);
     }
   }
 
@@ -168,11 +202,11 @@ class RegistryDoor implements Filter {
     Caller caller = visitor.caller();
     boolean reaches = visitor.reaches(name, "pull");
     if (reaches) {
-      Optional<VisibleRepository> seen = grants.see(caller, name);
+      Optional<VisibleRepository> seen = permissions.see(caller, name);
       if (seen.isPresent()) {
         return granted(visitor, seen.get());
       }
-      if (grants.knowsNamespace(caller, name)) {
+      if (permissions.ownsNamespace(caller, name.namespace())) {
         throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
       }
     }
@@ -182,7 +216,7 @@ class RegistryDoor implements Filter {
         throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
       }
       // About to push: the reason why not comes now, in words. Who only looks makes no draft.
-      repositories.requirePush(caller, name);
+      admission.require(caller, name);
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
     throw unauthorised(Need.PULL, request);
@@ -194,15 +228,15 @@ class RegistryDoor implements Filter {
     if (caller.isAnonymous() || !visitor.reaches(name, "push")) {
       throw unauthorised(need, request);
     }
-    Optional<VisibleRepository> seen = grants.see(caller, name);
+    Optional<VisibleRepository> seen = permissions.see(caller, name);
     boolean mayWrite = seen.filter(it -> it.permission().allows(Permission.WRITE)).isPresent();
     if (mayWrite && (need == Need.PUSH || !seen.get().repository().draft())) {
       return granted(visitor, seen.get());
     }
     if (need == Need.OPEN) {
-      return new Granted(repositories.openForPush(caller, name), visitor, Permission.WRITE);
+      return new Granted(admission.open(caller, name), visitor, Permission.WRITE);
     }
-    if (seen.isEmpty() && grants.knowsNamespace(caller, name)) {
+    if (seen.isEmpty() && permissions.ownsNamespace(caller, name.namespace())) {
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
     throw new RegistryFailure(ErrorCode.DENIED);
@@ -213,11 +247,11 @@ class RegistryDoor implements Filter {
     if (caller.isAnonymous() || !visitor.reaches(name, "delete")) {
       throw unauthorised(Need.DELETE, request);
     }
-    Optional<VisibleRepository> seen = grants.see(caller, name);
+    Optional<VisibleRepository> seen = permissions.see(caller, name);
     if (seen.filter(it -> it.permission().allows(Permission.ADMIN)).isPresent()) {
       return granted(visitor, seen.get());
     }
-    if (seen.isEmpty() && grants.knowsNamespace(caller, name)) {
+    if (seen.isEmpty() && permissions.ownsNamespace(caller, name.namespace())) {
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
     throw new RegistryFailure(ErrorCode.DENIED);

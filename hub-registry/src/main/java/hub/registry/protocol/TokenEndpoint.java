@@ -1,11 +1,14 @@
 package hub.registry.protocol;
 
 import hub.accounts.Caller;
+import hub.accounts.Origin;
+import hub.accounts.credential.AuthorizationHeader;
+import hub.accounts.credential.AuthorizationHeader.Bearer;
+import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
+import hub.accounts.credential.AuthorizationHeader.Nothing;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.SignIns;
 import hub.accounts.limit.TooManyAttempts;
-import hub.registry.access.Authentication;
-import hub.registry.access.Authentication.NameAndSecret;
 import hub.registry.access.Grants;
 import hub.registry.access.RefreshTokens;
 import hub.registry.access.RegistryTokens;
@@ -18,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -35,22 +37,19 @@ class TokenEndpoint {
 
   private static final int MAX_FORM = 64 * 1024;
 
-  private final Authentication authentication;
-  private final SignIns credentials;
+  private final SignIns signIns;
   private final RegistryTokens tokens;
   private final RefreshTokens refreshTokens;
   private final Grants grants;
   private final Replies replies;
 
   TokenEndpoint(
-      Authentication authentication,
-      SignIns credentials,
+      SignIns signIns,
       RegistryTokens tokens,
       RefreshTokens refreshTokens,
       Grants grants,
       Replies replies) {
-    this.authentication = authentication;
-    this.credentials = credentials;
+    this.signIns = signIns;
     this.tokens = tokens;
     this.refreshTokens = refreshTokens;
     this.grants = grants;
@@ -76,15 +75,17 @@ class TokenEndpoint {
 
   private void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String query = request.getQueryString();
-    Optional<NameAndSecret> pair = Authentication.basic(request.getHeader("Authorization"));
-    Caller caller = Caller.anonymous();
+    Origin origin = origin(request);
+    Caller caller = Caller.anonymous(origin);
     String refreshToken = null;
-    if (pair.isPresent()) {
-      boolean offline = "true".equals(first(RegistryRequest.queryAll(query, "offline_token")));
-      caller = signIn(pair.get(), offline, request);
-      if (offline) {
-        refreshToken =
-            refreshToken(caller, pair.get(), first(RegistryRequest.queryAll(query, "client_id")));
+    switch (AuthorizationHeader.parse(request.getHeader("Authorization"))) {
+      case Nothing _ -> {}
+      case Bearer _ -> throw new BadCredentials();
+      case NameAndSecret pair -> {
+        caller = signIns.signIn(pair, origin);
+        if ("true".equals(first(RegistryRequest.queryAll(query, "offline_token")))) {
+          refreshToken = refreshToken(caller, first(RegistryRequest.queryAll(query, "client_id")));
+        }
       }
     }
     send(caller, RegistryRequest.queryAll(query, "scope"), refreshToken, response);
@@ -109,13 +110,13 @@ class TokenEndpoint {
                 orEmpty(first(RegistryRequest.queryAll(form, "username"))),
                 orEmpty(first(RegistryRequest.queryAll(form, "password"))));
         boolean offline = "offline".equals(first(RegistryRequest.queryAll(form, "access_type")));
-        Caller caller = signIn(pair, offline, request);
+        Caller caller = signIns.signIn(pair, origin(request));
         String clientId = first(RegistryRequest.queryAll(form, "client_id"));
-        send(caller, scopes, offline ? refreshToken(caller, pair, clientId) : null, response);
+        send(caller, scopes, offline ? refreshToken(caller, clientId) : null, response);
       }
       case "refresh_token" -> {
         String token = orEmpty(first(RegistryRequest.queryAll(form, "refresh_token")));
-        RefreshTokens.Redeemed redeemed = refreshTokens.redeem(token);
+        RefreshTokens.Redeemed redeemed = refreshTokens.redeem(token, origin(request));
         send(redeemed.caller(), scopes, redeemed.successor(), response);
       }
       default ->
@@ -124,22 +125,12 @@ class TokenEndpoint {
     }
   }
 
-  /**
-   * By the password of half a minute ago too, but not for what lives longer than that.
-   *
-   * @param forLong whether a refresh token follows, which lives as long as the password
-   */
-  private Caller signIn(NameAndSecret pair, boolean forLong, HttpServletRequest request) {
-    String address = request.getRemoteAddr();
-    return forLong
-        ? credentials.signIn(pair.name(), pair.secret(), address)
-        : authentication.signIn(pair, address);
+  private static Origin origin(HttpServletRequest request) {
+    return Origin.of(request.getRemoteAddr(), request.getHeader("User-Agent"));
   }
 
-  private @Nullable String refreshToken(
-      Caller caller, NameAndSecret pair, @Nullable String clientId) {
-    Long id = caller.accountId();
-    return id == null ? null : refreshTokens.issue(id, pair.secret(), orEmpty(clientId));
+  private @Nullable String refreshToken(Caller caller, @Nullable String clientId) {
+    return caller.isAnonymous() ? null : refreshTokens.issue(caller, orEmpty(clientId));
   }
 
   private void send(

@@ -4,7 +4,6 @@ import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
 import hub.registry.InvalidDigest;
 import hub.registry.StorageQuota;
-import hub.registry.access.Grants;
 import hub.registry.access.MountSources;
 import hub.registry.storage.Blobs;
 import hub.registry.storage.StoredBlob;
@@ -13,6 +12,7 @@ import hub.registry.storage.UploadOutOfOrder;
 import hub.registry.storage.Uploads;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.Permissions;
 import hub.repositories.push.PushRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,15 +39,19 @@ class UploadHandlers {
   private final Blobs blobs;
   private final MountSources sources;
   private final StorageQuota quota;
-  private final Grants grants;
+  private final Permissions permissions;
 
   UploadHandlers(
-      Uploads uploads, Blobs blobs, MountSources sources, StorageQuota quota, Grants grants) {
+      Uploads uploads,
+      Blobs blobs,
+      MountSources sources,
+      StorageQuota quota,
+      Permissions permissions) {
     this.uploads = uploads;
     this.blobs = blobs;
     this.sources = sources;
     this.quota = quota;
-    this.grants = grants;
+    this.permissions = permissions;
   }
 
   void start(Granted granted, RegistryRequest request, HttpServletResponse response)
@@ -131,7 +135,8 @@ class UploadHandlers {
   private void foresee(
       Granted granted, RegistryRequest request, @Nullable Digest digest, long received) {
     long announced = Math.max(0, request.servlet().getContentLengthLong());
-    boolean owner = grants.knowsNamespace(granted.caller(), granted.repository().name());
+    boolean owner =
+        permissions.ownsNamespace(granted.caller(), granted.repository().name().namespace());
     quota.foresee(granted.repository(), owner, digest, received + announced);
   }
 

@@ -7,13 +7,13 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import hub.accounts.Caller;
 import hub.accounts.TokenScope;
 import hub.registry.Digest;
 import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;
 import hub.registry.protocol.Routes.RepositoryRoute;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.Permissions;
 import hub.repositories.life.Repositories;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +49,7 @@ class AuthorisationTests {
   @Autowired JdbcClient jdbc;
   @Autowired Routes routes;
   @Autowired Repositories repositories;
+  @Autowired Permissions permissions;
 
   private Person owner;
   private Person stranger;
@@ -222,10 +223,7 @@ class AuthorisationTests {
     // in between, to be sure that all of it is really there
     assertThat(mine.get("/v2/" + hidden + "/manifests/1").status()).isEqualTo(200);
     assertThat(mine.get(location).status()).isEqualTo(204);
-    repositories.delete(
-        new Caller(new Caller.Identity(owner.id(), owner.name(), true, false), TokenScope.ADMIN),
-        hidden,
-        "hidden");
+    repositories.delete(owner.caller(), hidden, "hidden");
     Map<String, String> whenAbsent = askEverything(outsiders, image, upload);
 
     assertThat(whenHidden).hasSizeGreaterThan(600);
@@ -634,7 +632,7 @@ class AuthorisationTests {
         }
       }
     }
-    assertThat(repositories.find(hidden)).isEmpty();
+    assertThat(permissions.see(owner.caller(), hidden)).isEmpty();
 
     assertThat(
             unconfirmed

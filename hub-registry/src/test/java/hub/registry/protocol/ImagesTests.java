@@ -9,7 +9,7 @@ import hub.registry.Images.TagQuery;
 import hub.registry.Images.TagQuery.Order;
 import hub.registry.protocol.People.Person;
 import hub.repositories.RepositoryName;
-import hub.repositories.life.Repositories;
+import hub.repositories.access.Permissions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ class ImagesTests {
   @LocalServerPort int port;
   @Autowired People people;
   @Autowired Images images;
-  @Autowired Repositories repositories;
+  @Autowired Permissions permissions;
 
   private Person maria;
   private String repository;
@@ -41,7 +41,11 @@ class ImagesTests {
   }
 
   private long id(String name) {
-    return repositories.find(RepositoryName.parse(name)).orElseThrow().id();
+    return permissions
+        .see(maria.caller(), RepositoryName.parse(name))
+        .orElseThrow()
+        .repository()
+        .id();
   }
 
   private static byte[] utf8(String text) {

@@ -1,5 +1,10 @@
 package hub.registry.protocol;
 
+import hub.accounts.Caller;
+import hub.accounts.Credential;
+import hub.accounts.Epoch;
+import hub.accounts.Origin;
+import hub.accounts.Reach;
 import hub.accounts.TokenScope;
 import hub.accounts.credential.AccessTokens;
 import java.util.UUID;
@@ -22,6 +27,14 @@ record People(JdbcClient jdbc, AccessTokens tokens) {
 
     RegistryClient client(int port) {
       return RegistryClient.basic(port, name, secret);
+    }
+
+    /** The same, confirmed, for what is asked without HTTP. */
+    Caller caller() {
+      return new Caller(
+          new Caller.Identity(id, name, true, false),
+          Credential.password(Epoch.FIRST, Origin.INSIDE),
+          Reach.EVERYTHING);
     }
   }
 

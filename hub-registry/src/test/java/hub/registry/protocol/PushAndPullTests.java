@@ -4,7 +4,6 @@ import static hub.registry.protocol.RegistryClient.OCI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.accounts.Caller;
-import hub.accounts.TokenScope;
 import hub.registry.Digest;
 import hub.registry.garbage.StorageSweeper;
 import hub.registry.manifest.PullCounts;
@@ -12,6 +11,7 @@ import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;
 import hub.registry.storage.BlobStore;
 import hub.repositories.RepositoryName;
+import hub.repositories.access.Permissions;
 import hub.repositories.life.Repositories;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +48,7 @@ class PushAndPullTests {
   @Autowired JdbcClient jdbc;
 
   @Autowired Repositories repositories;
+  @Autowired Permissions permissions;
   @Autowired PullCounts pulls;
   @Autowired StorageSweeper sweeper;
   @Autowired BlobStore store;
@@ -546,8 +547,7 @@ class PushAndPullTests {
   void removesEverythingOfARepositoryThatIsDeletedAndTakesItsNameAgain() {
     client.pushImage(repository, "1", bytes(10, 14));
     client.startUpload(repository);
-    Caller caller =
-        new Caller(new Caller.Identity(maria.id(), maria.name(), true, false), TokenScope.ADMIN);
+    Caller caller = maria.caller();
     RepositoryName name = RepositoryName.parse(repository);
 
     repositories.delete(caller, name, name.name());
@@ -578,6 +578,6 @@ class PushAndPullTests {
 
     assertThat(client.get(location).status()).isEqualTo(404);
     assertThat(store.file(key).orElseThrow()).doesNotExist();
-    assertThat(repositories.find(RepositoryName.parse(repository))).isEmpty();
+    assertThat(permissions.see(maria.caller(), RepositoryName.parse(repository))).isEmpty();
   }
 }

@@ -6,7 +6,6 @@ import hub.accounts.Caller;
 import hub.repositories.PlainText;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
-import hub.repositories.life.Repositories;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -18,19 +17,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Collaborators {
 
   private final JdbcClient jdbc;
-  private final Repositories repositories;
+  private final Permissions permissions;
   private final Accounts accounts;
 
-  Collaborators(JdbcClient jdbc, Repositories repositories, Accounts accounts) {
+  Collaborators(JdbcClient jdbc, Permissions permissions, Accounts accounts) {
     this.jdbc = jdbc;
-    this.repositories = repositories;
+    this.permissions = permissions;
     this.accounts = accounts;
   }
 
   /** Their names, in alphabetical order. */
   @Transactional(readOnly = true)
   public List<String> list(Caller caller, RepositoryName name) {
-    RepositoryRef repository = repositories.require(caller, name, Permission.ADMIN);
+    RepositoryRef repository = permissions.require(caller, name, Permission.ADMIN);
     return jdbc.sql(
             """
             select a.name from collaborator c join account a on a.id = c.account_id
@@ -47,7 +46,7 @@ public class Collaborators {
    * @throws CollaboratorUnknown where no person has that name
    */
   public void add(Caller caller, RepositoryName name, String person) {
-    RepositoryRef repository = repositories.require(caller, name, Permission.ADMIN);
+    RepositoryRef repository = permissions.require(caller, name, Permission.ADMIN);
     Account account =
         accounts
             .findByName(PlainText.line("name", person, Integer.MAX_VALUE))
@@ -68,7 +67,7 @@ public class Collaborators {
 
   /** Takes that away again. Nothing happens where there is nothing to take. */
   public void remove(Caller caller, RepositoryName name, String person) {
-    RepositoryRef repository = repositories.require(caller, name, Permission.ADMIN);
+    RepositoryRef repository = permissions.require(caller, name, Permission.ADMIN);
     jdbc.sql(
             """
             delete from collaborator

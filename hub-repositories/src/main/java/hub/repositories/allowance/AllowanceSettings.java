@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param freePrivateRepos how many private repositories a namespace may have
  */
 @ConfigurationProperties("hub")
-public record AllowanceSettings(@DefaultValue("1") int freePrivateRepos) {
+record AllowanceSettings(@DefaultValue("1") int freePrivateRepos) {
 
-  public AllowanceSettings {
+  AllowanceSettings {
     if (freePrivateRepos < 0) {
       throw new IllegalArgumentException(
           "HUB_FREE_PRIVATE_REPOS must be 0 or more, and is " + freePrivateRepos + ".");

@@ -5,6 +5,7 @@ import hub.repositories.InvalidRepositoryName;
 import hub.repositories.PlainText;
 import hub.repositories.RepositoryName;
 import hub.repositories.Visibility;
+import hub.repositories.access.Permissions;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,14 +31,11 @@ public class RepositoryLists {
       """
       select r.id, n.name as namespace, r.name, r.visibility, r.description, r.created_at,
              r.updated_at, coalesce(a.pulls, 0) as pulls, a.last_pushed_at, %s as key
-      from repository r
+      from visible_repositories(:caller, :reach) r
       join account n on n.id = r.namespace_id
       left join repository_activity a on a.repository_id = r.id
-      where not r.draft
+      where true
       """;
-
-  private static final String LIBRARY_ID =
-      "select id from account where name = '" + RepositoryName.LIBRARY + "'";
 
   private final JdbcClient jdbc;
 
@@ -67,8 +67,7 @@ public class RepositoryLists {
    */
   public Mine mine(
       Caller caller, String filter, RepositoryOrder order, @Nullable String cursor, int size) {
-    var account = caller.account();
-    if (account == null) {
+    if (caller.isAnonymous()) {
       return new Mine(List.of(), null);
     }
     int limit = Math.clamp(size, 1, MAX_SIZE);
@@ -77,13 +76,9 @@ public class RepositoryLists {
     String sql =
         COLUMNS.formatted(key)
             + """
-            and r.id in (
-              select id from repository where namespace_id = :me
-              union select repository_id from collaborator where account_id = :me
-              union select id from repository where :admin and namespace_id = (%s))
+            and r.id in (select repository_id from granted_repositories(:caller, :reach))
             and position(:filter in n.name || '/' || r.name) > 0
             """
-                .formatted(LIBRARY_ID)
             + (after == null
                 ? ""
                 : order == RepositoryOrder.NAME
@@ -93,8 +88,7 @@ public class RepositoryLists {
             + " limit :limit";
     var query =
         jdbc.sql(sql)
-            .param("me", account.id())
-            .param("admin", account.siteAdmin())
+            .params(Permissions.parameters(caller))
             .param("filter", filter(filter))
             .param("limit", limit + 1);
     if (after != null) {
@@ -134,32 +128,23 @@ public class RepositoryLists {
       int page,
       int size) {
     int limit = Math.clamp(size, 1, MAX_SIZE);
-    var account = caller.account();
-    String visible =
+    String matching =
         """
         and n.name = :namespace
         and position(:filter in r.name) > 0
-        and (r.visibility = 'public' or n.id = :me or (:admin and n.name = 'library')
-             or exists (select from collaborator c
-                        where c.repository_id = r.id and c.account_id = :me))
         """;
-    var parameters =
-        java.util.Map.of(
-            "namespace",
-            filter(namespace),
-            "filter",
-            filter(filter),
-            "me",
-            account == null ? -1L : account.id(),
-            "admin",
-            account != null && account.siteAdmin());
+    Map<String, @Nullable Object> parameters = Permissions.parameters(caller);
+    parameters.put("namespace", filter(namespace));
+    parameters.put("filter", filter(filter));
     long total =
         jdbc.sql(
                 """
-                select count(*) from repository r join account n on n.id = r.namespace_id
-                where not r.draft
+                select count(*)
+                from visible_repositories(:caller, :reach) r
+                join account n on n.id = r.namespace_id
+                where true
                 """
-                    + visible)
+                    + matching)
             .params(parameters)
             .query(Long.class)
             .single();
@@ -171,7 +156,7 @@ public class RepositoryLists {
         jdbc
             .sql(
                 COLUMNS.formatted(key(order))
-                    + visible
+                    + matching
                     + orderBy(order, reversed)
                     + " limit :limit offset :offset")
             .params(parameters)
@@ -186,7 +171,7 @@ public class RepositoryLists {
 
   private static String filter(String text) {
     return PlainText.line("filter", text.length() > 200 ? text.substring(0, 200) : text, 200)
-        .toLowerCase(java.util.Locale.ROOT);
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String key(RepositoryOrder order) {

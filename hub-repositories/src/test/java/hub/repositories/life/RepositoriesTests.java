@@ -18,10 +18,15 @@ import hub.repositories.access.Collaborators;
 import hub.repositories.access.NotAllowed;
 import hub.repositories.access.NotConfirmed;
 import hub.repositories.access.Permission;
+import hub.repositories.access.Permissions;
+import hub.repositories.access.VisibleRepository;
 import hub.repositories.allowance.PrivateAllowance;
+import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.allowance.PrivateLimitReached;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
+import hub.repositories.push.Drafts;
+import hub.repositories.push.PushAdmission;
 import hub.repositories.push.PushRefused;
 import hubtesting.FreshDatabase;
 import java.util.ArrayList;
@@ -51,6 +56,10 @@ class RepositoriesTests {
   @Autowired Repositories repositories;
   @Autowired RepositoryLists lists;
   @Autowired Collaborators collaborators;
+  @Autowired Permissions permissions;
+  @Autowired PushAdmission admission;
+  @Autowired Drafts drafts;
+  @Autowired PrivateAllowances allowances;
   @Autowired JdbcClient jdbc;
   @Autowired ApplicationEvents events;
 
@@ -64,6 +73,14 @@ class RepositoriesTests {
     int n = COUNT.incrementAndGet();
     maria = people.confirmed("maria" + n);
     joao = people.confirmed("joao" + n);
+  }
+
+  private Optional<Permission> permission(Caller caller, RepositoryRef repository) {
+    return permissions.see(caller, repository.id()).map(VisibleRepository::permission);
+  }
+
+  private Optional<Permission> permission(Caller caller, RepositoryName name) {
+    return permissions.see(caller, name).map(VisibleRepository::permission);
   }
 
   private static String name(Caller caller) {
@@ -85,13 +102,14 @@ class RepositoriesTests {
     RepositoryDetail made = create(maria, "api", Visibility.PUBLIC);
 
     assertThat(repositories.detail(Caller.anonymous(), made.name())).isEqualTo(made);
-    assertThat(repositories.permission(Caller.anonymous(), made.ref())).hasValue(Permission.READ);
-    assertThat(repositories.permission(joao, made.ref())).hasValue(Permission.READ);
-    assertThat(repositories.permission(maria, made.ref())).hasValue(Permission.ADMIN);
+    assertThat(permission(Caller.anonymous(), made.ref())).hasValue(Permission.READ);
+    assertThat(permission(joao, made.ref())).hasValue(Permission.READ);
+    assertThat(permission(maria, made.ref())).hasValue(Permission.ADMIN);
     assertThatThrownBy(() -> repositories.describe(joao, made.name(), "mine", null))
         .isInstanceOf(NotAllowed.class);
     assertThat(events.stream(RepositoryCreated.class))
-        .containsExactly(new RepositoryCreated(made.id(), made.name()));
+        .containsExactly(
+            new RepositoryCreated(made.id(), made.name(), Visibility.PUBLIC, maria.actor()));
   }
 
   @Test
@@ -106,15 +124,14 @@ class RepositoriesTests {
 
     collaborators.add(maria, name, name(joao));
 
-    assertThat(repositories.permission(joao, repositories.find(name).orElseThrow()))
-        .hasValue(Permission.WRITE);
+    assertThat(permission(joao, name)).hasValue(Permission.WRITE);
     assertThatThrownBy(() -> repositories.delete(joao, name, "secret"))
         .isInstanceOf(NotAllowed.class);
     assertThat(collaborators.list(maria, name)).containsExactly(name(joao));
 
     collaborators.remove(maria, name, name(joao));
 
-    assertThat(repositories.permission(joao, repositories.find(name).orElseThrow())).isEmpty();
+    assertThat(permission(joao, name)).isEmpty();
   }
 
   private static String assertNotFound(Callable<?> call) {
@@ -132,10 +149,8 @@ class RepositoriesTests {
   void cutsPermissionDownToTheScopeOfTheCredential() {
     RepositoryRef made = create(maria, "api", Visibility.PRIVATE).ref();
 
-    assertThat(repositories.permission(People.with(maria, TokenScope.READ), made))
-        .hasValue(Permission.READ);
-    assertThat(repositories.permission(People.with(maria, TokenScope.WRITE), made))
-        .hasValue(Permission.WRITE);
+    assertThat(permission(People.with(maria, TokenScope.READ), made)).hasValue(Permission.READ);
+    assertThat(permission(People.with(maria, TokenScope.WRITE), made)).hasValue(Permission.WRITE);
     assertThatThrownBy(
             () -> repositories.delete(People.with(maria, TokenScope.WRITE), made.name(), "api"))
         .isInstanceOf(NotAllowed.class)
@@ -150,7 +165,7 @@ class RepositoriesTests {
         .isInstanceOf(NotConfirmed.class)
         .hasMessageContaining("confirm your e-mail")
         .hasMessageContaining("/settings/email");
-    assertThatThrownBy(() -> repositories.openForPush(ana, of(ana, "api")))
+    assertThatThrownBy(() -> admission.open(ana, of(ana, "api")))
         .isInstanceOf(PushRefused.class)
         .hasMessageContaining("confirm your e-mail");
   }
@@ -181,7 +196,7 @@ class RepositoriesTests {
     create(maria, "first", Visibility.PRIVATE);
     RepositoryName open = create(maria, "open", Visibility.PUBLIC).name();
 
-    assertThat(repositories.privateAllowance(idOf(maria))).isEqualTo(new PrivateAllowance(1, 1));
+    assertThat(allowances.of(idOf(maria))).isEqualTo(new PrivateAllowance(1, 1));
     assertThatThrownBy(() -> create(maria, "second", Visibility.PRIVATE))
         .isInstanceOf(PrivateLimitReached.class)
         .hasMessage(
@@ -218,7 +233,7 @@ class RepositoriesTests {
             PrivateLimitReached.class);
 
     assertThat(outcomes).filteredOn(RepositoryDetail.class::isInstance).hasSize(1);
-    assertThat(repositories.privateAllowance(idOf(maria)).used()).isEqualTo(1);
+    assertThat(allowances.of(idOf(maria)).used()).isEqualTo(1);
   }
 
   @Test
@@ -226,20 +241,20 @@ class RepositoriesTests {
     jdbc.sql("update account set private_by_default = true where id = ?")
         .param(idOf(maria))
         .update();
-    RepositoryRef one = repositories.openForPush(maria, of(maria, "one"));
-    RepositoryRef two = repositories.openForPush(maria, of(maria, "two"));
+    RepositoryRef one = admission.open(maria, of(maria, "one"));
+    RepositoryRef two = admission.open(maria, of(maria, "two"));
     AtomicInteger n = new AtomicInteger();
 
     atOnce(
         2,
         () -> {
-          repositories.publishDraft(maria, n.getAndIncrement() == 0 ? one : two);
+          drafts.publish(maria, n.getAndIncrement() == 0 ? one : two);
           return "published";
         },
         PushRefused.class);
 
-    assertThat(repositories.privateAllowance(idOf(maria)).used()).isEqualTo(1);
-    assertThatThrownBy(() -> repositories.openForPush(maria, of(maria, "three")))
+    assertThat(allowances.of(idOf(maria)).used()).isEqualTo(1);
+    assertThatThrownBy(() -> admission.open(maria, of(maria, "three")))
         .isInstanceOf(PushRefused.class)
         .hasMessageStartingWith("private repository limit reached (1 of 1)");
   }
@@ -274,20 +289,20 @@ class RepositoriesTests {
   @Test
   void holdsAFirstPushInADraftThatNobodySeesUntilItsFirstManifest() {
     RepositoryName name = of(maria, "pushed");
-    RepositoryRef draft = repositories.openForPush(maria, name);
+    RepositoryRef draft = admission.open(maria, name);
 
     assertThat(draft.draft()).isTrue();
-    assertThat(repositories.openForPush(maria, name)).isEqualTo(draft);
-    assertThat(repositories.permission(Caller.anonymous(), draft)).isEmpty();
-    assertThat(repositories.permission(joao, draft)).isEmpty();
-    assertThat(repositories.permission(People.with(maria, TokenScope.READ), draft)).isEmpty();
-    assertThat(repositories.permission(maria, draft)).hasValue(Permission.ADMIN);
+    assertThat(admission.open(maria, name)).isEqualTo(draft);
+    assertThat(permission(Caller.anonymous(), draft)).isEmpty();
+    assertThat(permission(joao, draft)).isEmpty();
+    assertThat(permission(People.with(maria, TokenScope.READ), draft)).isEmpty();
+    assertThat(permission(maria, draft)).hasValue(Permission.ADMIN);
     assertThatThrownBy(() -> repositories.detail(maria, name))
         .isInstanceOf(RepositoryNotFound.class);
     assertThat(lists.mine(maria, "", RepositoryOrder.PUSHED, null, 10).repositories()).isEmpty();
 
-    repositories.publishDraft(maria, draft);
-    repositories.publishDraft(maria, draft);
+    drafts.publish(maria, draft);
+    drafts.publish(maria, draft);
 
     assertThat(repositories.detail(Caller.anonymous(), name).visibility())
         .isEqualTo(Visibility.PUBLIC);
@@ -300,30 +315,29 @@ class RepositoriesTests {
         .param(idOf(maria))
         .update();
 
-    repositories.publishDraft(maria, repositories.openForPush(maria, of(maria, "pushed")));
+    drafts.publish(maria, admission.open(maria, of(maria, "pushed")));
 
     assertThat(repositories.detail(maria, of(maria, "pushed")).isPrivate()).isTrue();
   }
 
   @Test
   void adoptsTheDraftOfAPushOnThePage() {
-    RepositoryRef draft = repositories.openForPush(maria, of(maria, "pushed"));
+    RepositoryRef draft = admission.open(maria, of(maria, "pushed"));
 
     assertThat(create(maria, "pushed", Visibility.PRIVATE).id()).isEqualTo(draft.id());
   }
 
   @Test
   void refusesToPushARootNameInTheWordsPeopleKnow() {
-    assertThatThrownBy(() -> repositories.openForPush(maria, RepositoryName.parse("nginx")))
+    assertThatThrownBy(() -> admission.open(maria, RepositoryName.parse("nginx")))
         .isInstanceOf(PushRefused.class)
         .hasMessage(
             "You cannot push a \"root\" repository. Please rename your repository in <user>/<repo>");
 
     Caller admin = people.siteAdmin("admin" + COUNT.get());
-    RepositoryRef official =
-        repositories.openForPush(admin, RepositoryName.parse("nginx" + COUNT.get()));
+    RepositoryRef official = admission.open(admin, RepositoryName.parse("nginx" + COUNT.get()));
 
-    assertThat(repositories.permission(admin, official)).hasValue(Permission.ADMIN);
+    assertThat(permission(admin, official)).hasValue(Permission.ADMIN);
   }
 
   @Test
@@ -337,7 +351,7 @@ class RepositoriesTests {
             of(joao, "open"),
             of(joao, "absent"),
             new RepositoryName("nosuchone", "api"))) {
-      assertThatThrownBy(() -> repositories.openForPush(maria, name))
+      assertThatThrownBy(() -> admission.open(maria, name))
           .isInstanceOf(PushRefused.class)
           .hasMessage("requested access to the resource is denied");
     }
@@ -372,9 +386,9 @@ class RepositoriesTests {
 
     repositories.delete(maria, made.name(), "api");
 
-    assertThat(repositories.find(made.name())).isEqualTo(Optional.empty());
+    assertThat(permissions.see(maria, made.name())).isEqualTo(Optional.empty());
     assertThat(events.stream(RepositoryDeleted.class))
-        .containsExactly(new RepositoryDeleted(made.id(), made.name()));
+        .containsExactly(new RepositoryDeleted(made.id(), made.name(), maria.actor()));
   }
 
   @Test

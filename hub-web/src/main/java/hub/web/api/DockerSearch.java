@@ -1,16 +1,13 @@
 package hub.web.api;
 
 import hub.accounts.Caller;
-import hub.registry.SearchTokens;
 import hub.search.Search;
 import hub.search.Search.Hit;
 import hub.search.Search.Query;
 import hub.search.Search.Results;
 import java.util.List;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -28,11 +25,9 @@ class DockerSearch {
   private static final int MAX_SIZE = 100;
 
   private final Search search;
-  private final SearchTokens tokens;
 
-  DockerSearch(Search search, SearchTokens tokens) {
+  DockerSearch(Search search) {
     this.search = search;
-    this.tokens = tokens;
   }
 
   @JsonNaming(SnakeCaseStrategy.class)
@@ -63,15 +58,10 @@ class DockerSearch {
 
   @GetMapping("/v1/search")
   Answer find(
-      Caller signedIn,
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, defaultValue = "") String authorization,
+      Caller caller,
       @RequestParam(defaultValue = "") String q,
       @RequestParam(defaultValue = "") String n,
       @RequestParam(defaultValue = "") String page) {
-    Caller caller =
-        signedIn.isAnonymous() && authorization.startsWith("Bearer ")
-            ? tokens.caller(authorization.substring("Bearer ".length()))
-            : signedIn;
     int size = number(n, DEFAULT_SIZE, MAX_SIZE);
     int shown = number(page, 1, Integer.MAX_VALUE);
     Results results = search.find(caller, new Query(q, false, 0, Query.Order.BEST, shown, size));

@@ -11,6 +11,8 @@ import hub.repositories.RepositoryNotFound;
 import hub.repositories.Visibility;
 import hub.repositories.access.Collaborators;
 import hub.repositories.access.Permission;
+import hub.repositories.access.Permissions;
+import hub.repositories.access.VisibleRepository;
 import hub.repositories.life.Repositories;
 import hub.search.Stars;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 })
 class RepositoryApi {
 
+  private final Permissions permissions;
   private final Repositories repositories;
   private final Collaborators collaborators;
   private final Images images;
@@ -43,11 +46,13 @@ class RepositoryApi {
   private final HubSettings hub;
 
   RepositoryApi(
+      Permissions permissions,
       Repositories repositories,
       Collaborators collaborators,
       Images images,
       Stars stars,
       HubSettings hub) {
+    this.permissions = permissions;
     this.repositories = repositories;
     this.collaborators = collaborators;
     this.images = images;
@@ -132,7 +137,7 @@ class RepositoryApi {
       @RequestBody Collaborator asked) {
     // Asked first, so that a body tells nothing of a repository that is hidden.
     RepositoryName repository = named(namespace, name);
-    repositories.require(caller, repository, Permission.ADMIN);
+    permissions.require(caller, repository, Permission.ADMIN);
     if (asked.user() == null) {
       throw new MissingField("user");
     }
@@ -189,7 +194,10 @@ class RepositoryApi {
 
   RepositoryJson.Whole whole(Caller caller, RepositoryDetail repository) {
     Permission permission =
-        repositories.permission(caller, repository.ref()).orElse(Permission.READ);
+        permissions
+            .see(caller, repository.id())
+            .map(VisibleRepository::permission)
+            .orElse(Permission.READ);
     int people =
         permission.allows(Permission.ADMIN)
             ? collaborators.list(caller, repository.name()).size()
@@ -204,7 +212,7 @@ class RepositoryApi {
   }
 
   private long readable(Caller caller, String namespace, String name) {
-    return repositories.require(caller, named(namespace, name), Permission.READ).id();
+    return permissions.require(caller, named(namespace, name), Permission.READ).id();
   }
 
   /** A name that can not be is one that is not there. */

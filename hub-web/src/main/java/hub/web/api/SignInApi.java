@@ -1,12 +1,15 @@
 package hub.web.api;
 
 import hub.accounts.Caller;
+import hub.accounts.Origin;
+import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
 import hub.accounts.credential.SignIns;
 import hub.web.security.ApiTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,11 +24,11 @@ class SignInApi {
   /** Clients of the older way sign in once a run, and a run of Terraform takes its time. */
   private static final Duration LOGIN_LIFE = Duration.ofHours(1);
 
-  private final SignIns credentials;
+  private final SignIns signIns;
   private final ApiTokens tokens;
 
-  SignInApi(SignIns credentials, ApiTokens tokens) {
-    this.credentials = credentials;
+  SignInApi(SignIns signIns, ApiTokens tokens) {
+    this.signIns = signIns;
     this.tokens = tokens;
   }
 
@@ -36,21 +39,25 @@ class SignInApi {
   @PostMapping("/v2/users/login")
   Map<String, String> login(@RequestBody Login login, HttpServletRequest request) {
     Caller caller =
-        credentials.signIn(
-            present("username", login.username()),
-            present("password", login.password()),
-            request.getRemoteAddr());
+        signIns.signIn(
+            new NameAndSecret(
+                present("username", login.username()), present("password", login.password())),
+            origin(request));
     return Map.of("token", tokens.issue(caller, LOGIN_LIFE));
   }
 
   @PostMapping("/v2/auth/token")
   Map<String, String> token(@RequestBody TokenRequest asked, HttpServletRequest request) {
     Caller caller =
-        credentials.signIn(
-            present("identifier", asked.identifier()),
-            present("secret", asked.secret()),
-            request.getRemoteAddr());
+        signIns.signIn(
+            new NameAndSecret(
+                present("identifier", asked.identifier()), present("secret", asked.secret())),
+            origin(request));
     return Map.of("access_token", tokens.issue(caller, TOKEN_LIFE));
+  }
+
+  private static Origin origin(HttpServletRequest request) {
+    return Origin.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
   }
 
   private static String present(String field, @Nullable String value) {

@@ -6,7 +6,7 @@ import hub.registry.LatestImages;
 import hub.registry.LatestImages.Latest;
 import hub.registry.StorageQuota;
 import hub.repositories.allowance.PrivateAllowance;
-import hub.repositories.life.Repositories;
+import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
@@ -25,19 +25,19 @@ class Dashboards {
 
   private final RepositoryLists lists;
   private final LatestImages latestImages;
-  private final Repositories repositories;
+  private final PrivateAllowances allowances;
   private final AccessTokens tokens;
   private final StorageQuota quota;
 
   Dashboards(
       RepositoryLists lists,
       LatestImages latestImages,
-      Repositories repositories,
+      PrivateAllowances allowances,
       AccessTokens tokens,
       StorageQuota quota) {
     this.lists = lists;
     this.latestImages = latestImages;
-    this.repositories = repositories;
+    this.allowances = allowances;
     this.tokens = tokens;
     this.quota = quota;
   }
@@ -113,7 +113,7 @@ class Dashboards {
         order,
         cursor.isEmpty(),
         older(wanted, order, mine.next()),
-        repositories.privateAllowance(me.id()),
+        allowances.of(me.id()),
         quota.of(me.id()),
         new Steps(
             me.confirmed(),

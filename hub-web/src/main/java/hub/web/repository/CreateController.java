@@ -7,7 +7,9 @@ import hub.repositories.RepositoryName;
 import hub.repositories.TextTooLong;
 import hub.repositories.access.NotAllowed;
 import hub.repositories.access.NotConfirmed;
+import hub.repositories.access.Permissions;
 import hub.repositories.allowance.PrivateAllowance;
+import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.allowance.PrivateLimitReached;
 import hub.repositories.life.NameTaken;
 import hub.repositories.life.Repositories;
@@ -27,10 +29,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 class CreateController {
 
   private final Repositories repositories;
+  private final Permissions permissions;
+  private final PrivateAllowances allowances;
   private final Accounts accounts;
 
-  CreateController(Repositories repositories, Accounts accounts) {
+  CreateController(
+      Repositories repositories,
+      Permissions permissions,
+      PrivateAllowances allowances,
+      Accounts accounts) {
     this.repositories = repositories;
+    this.permissions = permissions;
+    this.allowances = allowances;
     this.accounts = accounts;
   }
 
@@ -43,7 +53,7 @@ class CreateController {
     if (caller.isAnonymous()) {
       return "redirect:/login";
     }
-    List<String> namespaces = repositories.namespaces(caller);
+    List<String> namespaces = permissions.namespaces(caller);
     model.addAttribute(
         "form",
         new CreateForm(
@@ -97,8 +107,10 @@ class CreateController {
     try {
       var wanted = new RepositoryName(namespace, name.strip());
       model.addAttribute("name", wanted);
-      boolean ours = repositories.namespaces(caller).contains(namespace);
-      boolean taken = ours && repositories.find(wanted).filter(it -> !it.draft()).isPresent();
+      boolean ours = permissions.namespaces(caller).contains(namespace);
+      boolean taken =
+          ours
+              && permissions.see(caller, wanted).filter(it -> !it.repository().draft()).isPresent();
       verdict = !ours ? "" : taken ? "taken" : "free";
     } catch (InvalidRepositoryName e) {
       verdict = name.isBlank() ? "" : "invalid";
@@ -108,7 +120,7 @@ class CreateController {
   }
 
   private String page(Caller caller, Model model) {
-    model.addAttribute("namespaces", repositories.namespaces(caller));
+    model.addAttribute("namespaces", permissions.namespaces(caller));
     model.addAttribute("allowance", allowance(caller, model));
     return "repository/create";
   }
@@ -116,11 +128,11 @@ class CreateController {
   /** Of the namespace that is chosen, where it is one the caller may choose. */
   private @Nullable PrivateAllowance allowance(Caller caller, Model model) {
     var form = (CreateForm) model.getAttribute("form");
-    return form == null || !repositories.namespaces(caller).contains(form.namespace())
+    return form == null || !permissions.namespaces(caller).contains(form.namespace())
         ? null
         : accounts
             .findByName(form.namespace())
-            .map(account -> repositories.privateAllowance(account.id()))
+            .map(account -> allowances.of(account.id()))
             .orElse(null);
   }
 }

@@ -7,6 +7,8 @@ import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.Permission;
+import hub.repositories.access.Permissions;
+import hub.repositories.access.VisibleRepository;
 import hub.repositories.life.Repositories;
 import hub.search.Stars;
 import org.springframework.stereotype.Component;
@@ -15,12 +17,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class RepositoryHeads {
 
+  private final Permissions permissions;
   private final Repositories repositories;
   private final Images images;
   private final Stars stars;
   private final HubSettings settings;
 
-  RepositoryHeads(Repositories repositories, Images images, Stars stars, HubSettings settings) {
+  RepositoryHeads(
+      Permissions permissions,
+      Repositories repositories,
+      Images images,
+      Stars stars,
+      HubSettings settings) {
+    this.permissions = permissions;
     this.repositories = repositories;
     this.images = images;
     this.stars = stars;
@@ -33,13 +42,20 @@ public class RepositoryHeads {
    * @throws RepositoryNotFound where there is none, or the caller may not see it
    */
   public RepositoryHead read(Caller caller, RepositoryName name) {
-    RepositoryDetail detail = repositories.detail(caller, name);
+    return read(
+        caller,
+        permissions
+            .see(caller, name)
+            .filter(it -> !it.repository().draft())
+            .orElseThrow(() -> new RepositoryNotFound(name)));
+  }
+
+  private RepositoryHead read(Caller caller, VisibleRepository seen) {
+    RepositoryDetail detail = repositories.detail(seen.repository());
     return new RepositoryHead(
         detail,
-        settings.registryHost() + "/" + name.familiar(),
-        repositories
-            .permission(caller, detail.ref())
-            .orElseThrow(() -> new RepositoryNotFound(name)),
+        settings.registryHost() + "/" + detail.name().familiar(),
+        seen.permission(),
         images.activity(detail.id()),
         images.countTags(detail.id()),
         stars.count(detail.id()),
@@ -52,7 +68,7 @@ public class RepositoryHeads {
    * @throws RepositoryNotFound where the caller may not even see it
    */
   public RepositoryHead readAsAdmin(Caller caller, RepositoryName name) {
-    repositories.require(caller, name, Permission.ADMIN);
+    permissions.require(caller, name, Permission.ADMIN);
     return read(caller, name);
   }
 }

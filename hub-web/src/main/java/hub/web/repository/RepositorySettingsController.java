@@ -5,6 +5,7 @@ import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.TextTooLong;
 import hub.repositories.Visibility;
+import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.allowance.PrivateLimitReached;
 import hub.repositories.life.NameNotTyped;
 import hub.repositories.life.Repositories;
@@ -26,9 +27,15 @@ class RepositorySettingsController {
 
   private final RepositoryHeads heads;
   private final Repositories repositories;
+  private final PrivateAllowances allowances;
   private final Notices notices;
 
-  RepositorySettingsController(RepositoryHeads heads, Repositories repositories, Notices notices) {
+  RepositorySettingsController(
+      RepositoryHeads heads,
+      Repositories repositories,
+      PrivateAllowances allowances,
+      Notices notices) {
+    this.allowances = allowances;
     this.heads = heads;
     this.repositories = repositories;
     this.notices = notices;
@@ -133,7 +140,7 @@ class RepositorySettingsController {
 
   private String page(Caller caller, RepositoryHead head, Model model) {
     model.addAttribute("head", head);
-    model.addAttribute("allowance", repositories.privateAllowance(head.detail().namespaceId()));
+    model.addAttribute("allowance", allowances.of(head.detail().namespaceId()));
     return "repository/settings";
   }
 }

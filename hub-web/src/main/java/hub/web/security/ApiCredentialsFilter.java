@@ -1,18 +1,22 @@
 package hub.web.security;
 
 import hub.accounts.Caller;
+import hub.accounts.Origin;
+import hub.accounts.credential.AccessTokens;
+import hub.accounts.credential.AuthorizationHeader;
+import hub.accounts.credential.AuthorizationHeader.Bearer;
+import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
+import hub.accounts.credential.AuthorizationHeader.Nothing;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.SignIns;
 import hub.accounts.limit.TooManyAttempts;
+import hub.registry.SearchTokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -28,12 +32,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class ApiCredentialsFilter extends OncePerRequestFilter {
 
-  private final SignIns credentials;
+  private final SignIns signIns;
   private final ApiTokens tokens;
+  private final SearchTokens searchTokens;
 
-  ApiCredentialsFilter(SignIns credentials, ApiTokens tokens) {
-    this.credentials = credentials;
+  ApiCredentialsFilter(SignIns signIns, ApiTokens tokens, SearchTokens searchTokens) {
+    this.signIns = signIns;
     this.tokens = tokens;
+    this.searchTokens = searchTokens;
   }
 
   @Override
@@ -43,10 +49,10 @@ class ApiCredentialsFilter extends OncePerRequestFilter {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     try {
       if (header != null && !isSignIn(request)) {
-        remember(read(header.strip(), request));
+        remember(read(header, request));
       }
     } catch (BadCredentials | TooManyAttempts e) {
-      if (request.getRequestURI().startsWith("/v1/")) {
+      if (isSearch(request)) {
         chain.doFilter(request, response);
       } else {
         refuse(request, response, e);
@@ -74,36 +80,20 @@ class ApiCredentialsFilter extends OncePerRequestFilter {
   }
 
   private Caller read(String header, HttpServletRequest request) {
-    int space = header.indexOf(' ');
-    String scheme = (space < 0 ? header : header.substring(0, space)).toLowerCase(Locale.ROOT);
-    String value = space < 0 ? "" : header.substring(space + 1).strip();
-    return switch (scheme) {
-      case "basic" -> basic(value, request.getRemoteAddr());
-      case "bearer", "jwt" -> bearer(value);
-      default -> throw new BadCredentials();
+    Origin origin = Origin.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
+    return switch (AuthorizationHeader.parse(header)) {
+      case Nothing _ -> Caller.anonymous(origin);
+      case NameAndSecret pair -> signIns.signIn(pair, origin);
+      case Bearer bearer when AccessTokens.looksLikeOne(bearer.token()) ->
+          signIns.signInByToken(bearer.token(), origin);
+      case Bearer bearer when isSearch(request) -> searchTokens.caller(bearer.token()).from(origin);
+      case Bearer bearer -> tokens.read(bearer.token(), origin);
     };
   }
 
-  private Caller basic(String value, String address) {
-    String pair;
-    try {
-      pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new BadCredentials();
-    }
-    int colon = pair.indexOf(':');
-    if (colon < 0) {
-      throw new BadCredentials();
-    }
-    // docker search sends an empty name and password where nobody is signed in
-    if (pair.equals(":")) {
-      return Caller.anonymous();
-    }
-    return credentials.signIn(pair.substring(0, colon), pair.substring(colon + 1), address);
-  }
-
-  private Caller bearer(String token) {
-    return token.startsWith("hubp_") ? credentials.signInByToken(token) : tokens.read(token);
+  /** Docker's client searches with a token of the registry. */
+  private static boolean isSearch(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/v1/");
   }
 
   private static void remember(Caller caller) {

@@ -1,10 +1,11 @@
 package hub.web.security;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
-import hub.accounts.Accounts;
 import hub.accounts.Caller;
-import hub.accounts.TokenScope;
+import hub.accounts.Origin;
 import hub.accounts.credential.BadCredentials;
+import hub.accounts.credential.CallerClaims;
+import hub.accounts.credential.Epochs;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +32,12 @@ public class ApiTokens {
 
   private static final String AUDIENCE = "hub-api";
 
-  private final Accounts accounts;
+  private final Epochs epochs;
   private final NimbusJwtEncoder encoder;
   private final NimbusJwtDecoder decoder;
 
-  ApiTokens(Accounts accounts, JdbcClient jdbc) {
-    this.accounts = accounts;
+  ApiTokens(Epochs epochs, JdbcClient jdbc) {
+    this.epochs = epochs;
     var key = new SecretKeySpec(key(jdbc), "HmacSHA256");
     this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
     this.decoder = NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
@@ -54,7 +55,7 @@ public class ApiTokens {
             .audience(List.of(AUDIENCE))
             .subject(Long.toString(account.id()))
             .claim("username", account.name())
-            .claim("reach", caller.scope().name())
+            .claims(it -> it.putAll(CallerClaims.of(caller)))
             .issuedAt(now)
             .expiresAt(now.plus(life))
             .build();
@@ -63,20 +64,21 @@ public class ApiTokens {
   }
 
   /**
-   * Who carries this token.
+   * Who carries this token, as the account is at this moment.
    *
-   * @throws BadCredentials where it is not one of ours, or has expired
+   * @throws BadCredentials where it is not one of ours, has expired, or what it was made from ended
    */
-  Caller read(String token) {
+  Caller read(String token, Origin origin) {
     try {
       Jwt jwt = decoder.decode(token);
-      String reach = jwt.getClaimAsString("reach");
-      if (reach == null || !List.of(AUDIENCE).equals(jwt.getAudience())) {
+      if (!List.of(AUDIENCE).equals(jwt.getAudience())) {
         throw new BadCredentials();
       }
-      var account =
-          accounts.findById(Long.parseLong(jwt.getSubject())).orElseThrow(BadCredentials::new);
-      return Caller.of(account, TokenScope.valueOf(reach));
+      Caller caller = CallerClaims.caller(jwt.getClaims());
+      if (caller.isAnonymous()) {
+        throw new BadCredentials();
+      }
+      return epochs.require(caller.from(origin));
     } catch (JwtException e) {
       throw new BadCredentials();
     }

@@ -3,21 +3,31 @@ package hub.web.security;
 import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Caller;
+import hub.accounts.Credential;
+import hub.accounts.Epoch;
+import hub.accounts.Origin;
+import hub.accounts.Reach;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Who makes a request. A session holds only an account's id; the account itself is read once a
- * request, so that a confirmation or the rights of an admin take effect at once.
+ * Who makes a request. A session holds only an account's id and its epoch; the account itself is
+ * read once a request, so that a confirmation, the rights of an admin, a new password or a
+ * suspension take effect at once.
  */
 @Component
 class Callers {
 
   private static final String ACCOUNT = Callers.class.getName() + ".account";
+
+  /** In a session: its {@link Epoch}, as text. */
+  static final String EPOCH = "hub.epoch";
 
   private final Accounts accounts;
 
@@ -30,7 +40,13 @@ class Callers {
     if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
       return caller;
     }
-    return account(request).map(Caller::of).orElse(Caller.anonymous());
+    Origin origin = Origin.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
+    return account(request)
+        .map(
+            account ->
+                Caller.of(
+                    account, Credential.session(account.passwordEpoch(), origin), Reach.EVERYTHING))
+        .orElse(Caller.anonymous(origin));
   }
 
   /** The account that is signed in on these pages. */
@@ -42,9 +58,20 @@ class Callers {
     if (authentication == null || !isSession(authentication)) {
       return Optional.empty();
     }
-    var account = accounts.findById(Long.parseLong(authentication.getName()));
+    Optional<Account> account =
+        accounts
+            .findById(Long.parseLong(authentication.getName()))
+            .filter(it -> !it.isSuspended() && it.passwordEpoch().equals(epoch(request)));
     account.ifPresent(it -> request.setAttribute(ACCOUNT, it));
     return account;
+  }
+
+  /** The age of the session; one that was begun before sessions had any is of the first. */
+  private static Epoch epoch(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session != null && session.getAttribute(EPOCH) instanceof String epoch
+        ? Epoch.parse(epoch)
+        : Epoch.FIRST;
   }
 
   /** Forgets what was read, after the account was changed or somebody else signed in. */

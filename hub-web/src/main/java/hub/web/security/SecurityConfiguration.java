@@ -5,6 +5,7 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
 import hub.accounts.credential.SignIns;
+import hub.registry.SearchTokens;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -85,14 +86,16 @@ class SecurityConfiguration {
    */
   @Bean
   @Order(1)
-  SecurityFilterChain apiChain(HttpSecurity http, SignIns credentials, ApiTokens tokens) {
+  SecurityFilterChain apiChain(
+      HttpSecurity http, SignIns signIns, ApiTokens tokens, SearchTokens searchTokens) {
     return common(http)
         .securityMatcher("/v2/**", "/v1/**")
         .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .addFilterBefore(
-            new ApiCredentialsFilter(credentials, tokens), AnonymousAuthenticationFilter.class)
+            new ApiCredentialsFilter(signIns, tokens, searchTokens),
+            AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(
             it ->
                 it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -123,6 +126,8 @@ class SecurityConfiguration {
     return common(http)
         .csrf(it -> it.csrfTokenRepository(CsrfTokens.inCookie()))
         .logout(it -> it.logoutUrl("/logout").logoutSuccessUrl("/").permitAll())
+        .addFilterBefore(
+            new EndedSessionFilter(callers, STATIC), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(
             it ->
                 it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)

@@ -32,7 +32,7 @@ public class Sessions {
     if (old != null) {
       old.invalidate();
     }
-    request.getSession(true);
+    request.getSession(true).setAttribute(Callers.EPOCH, account.passwordEpoch().text());
     var context = SecurityContextHolder.createEmptyContext();
     context.setAuthentication(
         UsernamePasswordAuthenticationToken.authenticated(

@@ -1,0 +1,132 @@
+package hub.registry.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hub.accounts.credential.AccessTokens;
+import hub.registry.protocol.People.Person;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What was made from a credential ends with it, at every door of the registry and at once. */
+@RegistryTest
+class EndedCredentialsTests {
+
+  private static final byte[] LAYER = "a layer".getBytes(StandardCharsets.UTF_8);
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @LocalServerPort int port;
+  @Autowired People people;
+  @Autowired AccessTokens accessTokens;
+  @Autowired JdbcClient jdbc;
+
+  private Person maria;
+  private String repository;
+  private RegistryClient owner;
+
+  /** Each brought once already, so that it is known and remembered. */
+  private Map<String, RegistryClient> credentials;
+
+  @BeforeEach
+  void whatWasMadeFromAnAccessToken() {
+    maria = people.confirmed("maria" + COUNT.incrementAndGet());
+    repository = maria.name() + "/app";
+    owner = people.with(maria, hub.accounts.TokenScope.ADMIN).client(port);
+    owner.pushImage(repository, "1", LAYER);
+    jdbc.sql("update repository set visibility = 'private' where namespace_id = ?")
+        .param(maria.id())
+        .update();
+    credentials =
+        Map.of(
+            "a name with an access token",
+            maria.client(port),
+            "a registry token",
+            maria.client(port).withToken("repository:" + repository + ":pull,push"),
+            "a registry token for the catalog",
+            maria.client(port).withToken("registry:catalog:*"));
+    assertThat(statuses(credentials.get("a name with an access token"))).containsOnly(200);
+    assertThat(statuses(credentials.get("a registry token"))).contains(200).doesNotContain(404);
+    assertThat(credentials.get("a registry token for the catalog").get("/v2/_catalog").status())
+        .isEqualTo(200);
+  }
+
+  private List<Integer> statuses(RegistryClient client) {
+    return List.of(
+        client.get("/v2/").status(),
+        client.get("/v2/" + repository + "/manifests/1").status(),
+        client.get("/v2/" + repository + "/tags/list").status());
+  }
+
+  private void assertAllEnded() {
+    credentials.forEach(
+        (name, client) -> {
+          assertThat(statuses(client)).as(name).containsOnly(401);
+          assertThat(client.get("/v2/_catalog").status()).as(name).isEqualTo(401);
+        });
+    assertThat(credentials.get("a registry token").get("/v2/").header("WWW-Authenticate"))
+        .contains("error=\"invalid_token\"");
+    assertThat(maria.client(port).get("/token?scope=repository:" + repository + ":pull").status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void anAccessTokenThatIsRevokedEndsWhatWasMadeFromItAndNothingElse() {
+    List<hub.accounts.credential.AccessToken> tokens = accessTokens.list(maria.id());
+    accessTokens.revoke(maria.id(), tokens.getLast().id());
+
+    assertAllEnded();
+    assertThat(statuses(owner)).containsOnly(200);
+  }
+
+  @Test
+  void anAccessTokenThatExpires() {
+    jdbc.sql(
+            """
+            update access_token set expires_at = now() - interval '1 second'
+            where id = (select id from access_token where account_id = ? order by id limit 1)
+            """)
+        .param(maria.id())
+        .update();
+
+    assertAllEnded();
+    assertThat(statuses(owner)).containsOnly(200);
+  }
+
+  @Test
+  void anAccessTokenThatReachesLessFarEndsWhatWasMadeFromItBefore() {
+    jdbc.sql("update access_token set epoch = epoch + 1 where account_id = ?")
+        .param(maria.id())
+        .update();
+
+    assertThat(statuses(credentials.get("a registry token"))).containsOnly(401);
+    // the token itself is good: it is only what was made from it that is of another age
+    assertThat(statuses(maria.client(port))).containsOnly(200);
+  }
+
+  @Test
+  void anAccountThatIsSuspendedUntilItIsRestored() {
+    jdbc.sql("update account set suspended_at = now() where id = ?").param(maria.id()).update();
+
+    assertAllEnded();
+    assertThat(statuses(owner)).containsOnly(401);
+
+    jdbc.sql("update account set suspended_at = null where id = ?").param(maria.id()).update();
+
+    assertThat(statuses(owner)).containsOnly(200);
+  }
+
+  @Test
+  void aNewPasswordEndsNoAccessToken() {
+    jdbc.sql("update account set password_epoch = password_epoch + 1 where id = ?")
+        .param(maria.id())
+        .update();
+
+    assertThat(statuses(credentials.get("a name with an access token"))).containsOnly(200);
+  }
+}
