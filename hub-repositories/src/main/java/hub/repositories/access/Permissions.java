@@ -133,12 +133,17 @@ public class Permissions {
    * @throws BadCredentials where the credential has ended
    */
   public RepositoryRef require(Caller caller, RepositoryName name, Permission needed) {
+    return requireVisible(caller, name, needed).repository();
+  }
+
+  /** The same with all that the caller may do there; throws what {@link #require} throws. */
+  public VisibleRepository requireVisible(Caller caller, RepositoryName name, Permission needed) {
     VisibleRepository seen =
         see(caller, name)
             .filter(it -> !it.repository().draft())
             .orElseThrow(() -> new RepositoryNotFound(name));
     if (seen.permission().allows(needed)) {
-      return seen.repository();
+      return seen;
     }
     if (!seen.owned().allows(needed)) {
       throw new NotAllowed(

@@ -1,16 +1,17 @@
 package hub.web.api;
 
 /** A body without a field that it must have. */
-class MissingField extends RuntimeException {
+public class MissingField extends RuntimeException {
 
   private final String field;
 
-  MissingField(String field) {
+  public MissingField(String field) {
     super("The field " + field + " is missing.");
     this.field = field;
   }
 
-  String field() {
+  /** The name of the field, as the body has it. */
+  public String field() {
     return field;
   }
 }

@@ -1,4 +1,4 @@
 package hub.web.api;
 
 /** There is nothing at this address of the API. */
-class ObjectNotFound extends RuntimeException {}
+public class ObjectNotFound extends RuntimeException {}

@@ -4,8 +4,8 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 
-import hub.accounts.credential.SignIns;
-import hub.registry.SearchTokens;
+import hub.web.api.ApiCredentialsFilter;
+import hub.web.api.ApiFailures;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,8 +27,9 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
  * The doors in front of the pages and of the Hub's HTTP API. The registry has a door of its own:
  * its servlet filter stands before these chains, and what it takes never comes here.
  *
- * <p>A path that no rule names needs sign-in. What a caller may do to a repository is not decided
- * here but by {@code Repositories}, for every way in.
+ * <p>A page that no rule names needs sign-in. A route of the API that does not say what it needs is
+ * refused by {@code ApiDoor}. What a caller may do to a repository is not decided here but by
+ * {@code Permissions}, for every way in.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -87,15 +88,13 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain apiChain(
-      HttpSecurity http, SignIns signIns, ApiTokens tokens, SearchTokens searchTokens) {
+      HttpSecurity http, ApiCredentialsFilter credentials, ApiFailures failures) {
     return common(http)
         .securityMatcher("/v2/**", "/v1/**")
         .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
-        .addFilterBefore(
-            new ApiCredentialsFilter(signIns, tokens, searchTokens),
-            AnonymousAuthenticationFilter.class)
+        .addFilterBefore(credentials, AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(
             it ->
                 it.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -115,8 +114,7 @@ class SecurityConfiguration {
                     .authenticated())
         .exceptionHandling(
             it ->
-                it.authenticationEntryPoint(ApiErrors::unauthorized)
-                    .accessDeniedHandler(ApiErrors::forbidden))
+                it.authenticationEntryPoint(failures::answer).accessDeniedHandler(failures::answer))
         .build();
   }
 

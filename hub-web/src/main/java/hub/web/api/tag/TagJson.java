@@ -1,4 +1,4 @@
-package hub.web.api;
+package hub.web.api.tag;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hub.registry.Images.PlatformImage;

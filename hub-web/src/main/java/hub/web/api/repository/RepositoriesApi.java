@@ -1,16 +1,22 @@
-package hub.web.api;
+package hub.web.api.repository;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hub.accounts.Caller;
 import hub.db.HubSettings;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.Visibility;
+import hub.repositories.access.Permission;
 import hub.repositories.life.NewRepository;
 import hub.repositories.life.Repositories;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
 import hub.search.Stars;
+import hub.web.api.Access;
+import hub.web.api.GrantedNamespace;
+import hub.web.api.MissingField;
+import hub.web.api.Needs;
+import hub.web.api.Paged;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +37,19 @@ class RepositoriesApi {
   private final Repositories repositories;
   private final RepositoryLists lists;
   private final Stars stars;
-  private final RepositoryApi repository;
+  private final RepositoryShapes shapes;
   private final HubSettings hub;
 
   RepositoriesApi(
       Repositories repositories,
       RepositoryLists lists,
       Stars stars,
-      RepositoryApi repository,
+      RepositoryShapes shapes,
       HubSettings hub) {
     this.repositories = repositories;
     this.lists = lists;
     this.stars = stars;
-    this.repository = repository;
+    this.shapes = shapes;
     this.hub = hub;
   }
 
@@ -55,7 +61,8 @@ class RepositoriesApi {
       @JsonProperty("is_private") @Nullable Boolean isPrivate) {}
 
   @GetMapping({"/v2/namespaces/{namespace}/repositories", "/v2/repositories/{namespace}"})
-  Page<RepositoryJson.Entry> list(
+  @Needs(Access.NOTHING)
+  Paged<RepositoryJson.Entry> list(
       Caller caller,
       @PathVariable String namespace,
       @RequestParam(defaultValue = "") String name,
@@ -72,8 +79,8 @@ class RepositoriesApi {
         };
     // Ours run from A to Z, and from much to little.
     boolean reversed = descending == (order == RepositoryOrder.NAME);
-    int number = Page.number(page);
-    int size = Page.size(pageSize);
+    int number = Paged.number(page);
+    int size = Paged.size(pageSize);
     RepositoryLists.Numbered found =
         lists.ofNamespace(caller, namespace, name, order, reversed, number, size);
     Map<Long, Integer> counts =
@@ -82,18 +89,19 @@ class RepositoriesApi {
         found.repositories().stream()
             .map(it -> RepositoryJson.Entry.of(it, counts.getOrDefault(it.id(), 0)))
             .toList();
-    return Page.of(hub, request, found.total(), number, size, entries);
+    return Paged.of(hub, request, found.total(), number, size, entries);
   }
 
   @PostMapping({"/v2/namespaces/{namespace}/repositories", "/v2/repositories/{namespace}"})
   @ResponseStatus(HttpStatus.CREATED)
-  RepositoryJson.Whole create(
-      Caller caller, @PathVariable String namespace, @RequestBody Creation asked) {
-    return make(caller, namespace, asked);
+  @Needs(Access.NAMESPACE)
+  RepositoryJson.Whole create(GrantedNamespace granted, @RequestBody Creation asked) {
+    return make(granted.caller(), granted.name(), asked);
   }
 
   @PostMapping("/v2/repositories")
   @ResponseStatus(HttpStatus.CREATED)
+  @Needs(Access.ACCOUNT)
   RepositoryJson.Whole create(Caller caller, @RequestBody Creation asked) {
     if (asked.namespace() == null) {
       throw new MissingField("namespace");
@@ -112,6 +120,6 @@ class RepositoriesApi {
             asked.description() == null ? "" : asked.description(),
             Boolean.TRUE.equals(asked.isPrivate()) ? Visibility.PRIVATE : Visibility.PUBLIC);
     RepositoryDetail made = repositories.create(caller, wanted, asked.fullDescription());
-    return repository.whole(caller, made);
+    return shapes.whole(caller, made, Permission.ADMIN);
   }
 }

@@ -1,10 +1,13 @@
-package hub.web.api;
+package hub.web.api.user;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Caller;
 import hub.accounts.credential.BadCredentials;
 import hub.db.HubSettings;
+import hub.web.api.Access;
+import hub.web.api.Needs;
+import hub.web.api.ObjectNotFound;
 import java.time.Instant;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,6 +43,7 @@ class UserApi {
       String type) {}
 
   @GetMapping("/v2/user")
+  @Needs(Access.ACCOUNT)
   User me(Caller caller) {
     var account = caller.account();
     if (account == null) {
@@ -49,6 +53,7 @@ class UserApi {
   }
 
   @GetMapping("/v2/users/{name}")
+  @Needs(Access.NOTHING)
   User user(@PathVariable String name) {
     return user(
         name.indexOf('\0') >= 0

@@ -1,4 +1,4 @@
-package hub.web.security;
+package hub.web.api;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import hub.accounts.Caller;

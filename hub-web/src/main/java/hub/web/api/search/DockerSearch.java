@@ -1,10 +1,12 @@
-package hub.web.api;
+package hub.web.api.search;
 
 import hub.accounts.Caller;
 import hub.search.Search;
 import hub.search.Search.Hit;
 import hub.search.Search.Query;
 import hub.search.Search.Results;
+import hub.web.api.Access;
+import hub.web.api.Needs;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,11 +54,13 @@ class DockerSearch {
 
   /** The header says that this registry keeps accounts of its own. */
   @GetMapping("/v1/_ping")
+  @Needs(Access.NOTHING)
   ResponseEntity<Boolean> ping() {
     return ResponseEntity.ok().header("X-Docker-Registry-Standalone", "true").body(true);
   }
 
   @GetMapping("/v1/search")
+  @Needs(Access.NOTHING)
   Answer find(
       Caller caller,
       @RequestParam(defaultValue = "") String q,

@@ -1,4 +1,4 @@
-package hub.web.api;
+package hub.web.api.repository;
 
 import hub.registry.Images;
 import hub.repositories.RepositoryDetail;

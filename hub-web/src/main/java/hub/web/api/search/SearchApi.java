@@ -1,4 +1,4 @@
-package hub.web.api;
+package hub.web.api.search;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
@@ -6,6 +6,9 @@ import hub.search.Search;
 import hub.search.Search.Hit;
 import hub.search.Search.Query;
 import hub.search.Search.Results;
+import hub.web.api.Access;
+import hub.web.api.Needs;
+import hub.web.api.Paged;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +53,19 @@ class SearchApi {
   }
 
   @GetMapping("/v2/search/repositories")
-  Page<Found> find(
+  @Needs(Access.NOTHING)
+  Paged<Found> find(
       Caller caller,
       @RequestParam(defaultValue = "") String query,
       @RequestParam(name = "is_official", defaultValue = "false") boolean official,
       @RequestParam(required = false) @Nullable Integer page,
       @RequestParam(name = "page_size", required = false) @Nullable Integer pageSize,
       HttpServletRequest request) {
-    int number = Page.number(page);
-    int size = Page.size(pageSize);
+    int number = Paged.number(page);
+    int size = Paged.size(pageSize);
     Results results =
         search.find(caller, new Query(query, official, 0, Query.Order.BEST, number, size));
     List<Found> found = results.hits().stream().map(Found::of).toList();
-    return Page.of(hub, request, results.total(), number, size, found);
+    return Paged.of(hub, request, results.total(), number, size, found);
   }
 }

@@ -1,10 +1,13 @@
-package hub.web.api;
+package hub.web.api.session;
 
 import hub.accounts.Caller;
 import hub.accounts.Origin;
 import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
 import hub.accounts.credential.SignIns;
-import hub.web.security.ApiTokens;
+import hub.web.api.Access;
+import hub.web.api.ApiTokens;
+import hub.web.api.MissingField;
+import hub.web.api.Needs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -37,6 +40,7 @@ class SignInApi {
   record TokenRequest(@Nullable String identifier, @Nullable String secret) {}
 
   @PostMapping("/v2/users/login")
+  @Needs(Access.NOTHING)
   Map<String, String> login(@RequestBody Login login, HttpServletRequest request) {
     Caller caller =
         signIns.signIn(
@@ -47,6 +51,7 @@ class SignInApi {
   }
 
   @PostMapping("/v2/auth/token")
+  @Needs(Access.NOTHING)
   Map<String, String> token(@RequestBody TokenRequest asked, HttpServletRequest request) {
     Caller caller =
         signIns.signIn(

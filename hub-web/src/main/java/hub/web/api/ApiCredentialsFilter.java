@@ -1,4 +1,4 @@
-package hub.web.security;
+package hub.web.api;
 
 import hub.accounts.Caller;
 import hub.accounts.Origin;
@@ -20,6 +20,7 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -30,16 +31,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * carries whatever the client once stored, and throws away what it is told, so there they are
  * nobody's.
  */
-class ApiCredentialsFilter extends OncePerRequestFilter {
+@Component
+public class ApiCredentialsFilter extends OncePerRequestFilter {
 
   private final SignIns signIns;
   private final ApiTokens tokens;
   private final SearchTokens searchTokens;
+  private final ApiFailures failures;
 
-  ApiCredentialsFilter(SignIns signIns, ApiTokens tokens, SearchTokens searchTokens) {
+  ApiCredentialsFilter(
+      SignIns signIns, ApiTokens tokens, SearchTokens searchTokens, ApiFailures failures) {
     this.signIns = signIns;
     this.tokens = tokens;
     this.searchTokens = searchTokens;
+    this.failures = failures;
   }
 
   @Override
@@ -55,22 +60,11 @@ class ApiCredentialsFilter extends OncePerRequestFilter {
       if (isSearch(request)) {
         chain.doFilter(request, response);
       } else {
-        refuse(request, response, e);
+        failures.answer(request, response, e);
       }
       return;
     }
     chain.doFilter(request, response);
-  }
-
-  private static void refuse(
-      HttpServletRequest request, HttpServletResponse response, RuntimeException reason)
-      throws IOException {
-    if (reason instanceof TooManyAttempts e) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter().toSeconds()));
-      ApiErrors.write(response, 429, e.getMessage() == null ? "" : e.getMessage());
-    } else {
-      ApiErrors.unauthorized(request, response, reason);
-    }
   }
 
   /** Who signs in anew is not kept from it by an old token. */

@@ -7,18 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** A numbered page of a list, with the addresses of the pages beside it. */
-record Page<T>(long count, @Nullable String next, @Nullable String previous, List<T> results) {
+public record Paged<T>(
+    long count, @Nullable String next, @Nullable String previous, List<T> results) {
 
   private static final int DEFAULT_SIZE = 10;
   private static final int MAX_SIZE = 100;
 
   /** Clients ask for ten thousand a page and then follow {@code next}: they get a hundred. */
-  static int size(@Nullable Integer asked) {
+  public static int size(@Nullable Integer asked) {
     return asked == null ? DEFAULT_SIZE : Math.clamp(asked, 1, MAX_SIZE);
   }
 
-  /** Page numbers begin with 1. */
-  static int number(@Nullable Integer asked) {
+  /** Paged numbers begin with 1. */
+  public static int number(@Nullable Integer asked) {
     return asked == null ? 1 : Math.max(1, asked);
   }
 
@@ -27,7 +28,7 @@ record Page<T>(long count, @Nullable String next, @Nullable String previous, Lis
    *
    * @throws ObjectNotFound where it is behind the last one
    */
-  static <T> Page<T> of(
+  public static <T> Paged<T> of(
       HubSettings hub,
       HttpServletRequest request,
       long count,
@@ -38,7 +39,7 @@ record Page<T>(long count, @Nullable String next, @Nullable String previous, Lis
       throw new ObjectNotFound();
     }
     boolean more = (long) number * size < count && !results.isEmpty();
-    return new Page<>(
+    return new Paged<>(
         count,
         more ? address(hub, request, number + 1, size) : null,
         number > 1 ? address(hub, request, number - 1, size) : null,

@@ -1,0 +1,39 @@
+package hub.web.api.repository;
+
+import hub.accounts.Caller;
+import hub.registry.Images;
+import hub.repositories.RepositoryDetail;
+import hub.repositories.access.Collaborators;
+import hub.repositories.access.Permission;
+import hub.search.Stars;
+import org.springframework.stereotype.Component;
+
+/** Gathers what a repository is told with. */
+@Component
+class RepositoryShapes {
+
+  private final Collaborators collaborators;
+  private final Images images;
+  private final Stars stars;
+
+  RepositoryShapes(Collaborators collaborators, Images images, Stars stars) {
+    this.collaborators = collaborators;
+    this.images = images;
+    this.stars = stars;
+  }
+
+  /** All of a repository, as this caller may know it. */
+  RepositoryJson.Whole whole(Caller caller, RepositoryDetail repository, Permission permission) {
+    int people =
+        permission.allows(Permission.ADMIN)
+            ? collaborators.list(caller, repository.name()).size()
+            : 0;
+    return RepositoryJson.Whole.of(
+        repository,
+        permission,
+        images.activity(repository.id()),
+        stars.count(repository.id()),
+        stars.isStarred(caller, repository.id()),
+        people);
+  }
+}

@@ -1,0 +1,5 @@
+/** Signing in by the API. */
+@NullMarked
+package hub.web.api.session;
+
+import org.jspecify.annotations.NullMarked;

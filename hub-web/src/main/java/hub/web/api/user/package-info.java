@@ -1,0 +1,5 @@
+/** Accounts by the API. */
+@NullMarked
+package hub.web.api.user;
+
+import org.jspecify.annotations.NullMarked;
