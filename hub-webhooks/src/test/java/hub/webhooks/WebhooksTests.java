@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
+import hub.registry.Digest;
 import hub.registry.ImagePushed;
+import hub.registry.TagName;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.Visibility;
@@ -95,8 +97,8 @@ class WebhooksTests {
     return new ImagePushed(
         api.id(),
         api.name(),
-        tag,
-        "sha256:" + "0".repeat(64),
+        tag == null ? null : new TagName(tag),
+        Digest.parse("sha256:" + "0".repeat(64)),
         "application/vnd.oci.image.index.v1+json",
         1,
         "maria",

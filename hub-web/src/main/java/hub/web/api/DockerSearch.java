@@ -1,7 +1,7 @@
 package hub.web.api;
 
 import hub.accounts.Caller;
-import hub.registry.SearchTokens;
+import hub.registry.access.SearchTokens;
 import hub.search.Search;
 import hub.search.Search.Hit;
 import hub.search.Search.Query;

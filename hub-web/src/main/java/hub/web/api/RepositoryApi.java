@@ -3,7 +3,10 @@ package hub.web.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hub.accounts.Caller;
 import hub.db.HubSettings;
-import hub.registry.Images;
+import hub.registry.browse.Activities;
+import hub.registry.browse.TagList;
+import hub.registry.browse.TagPage;
+import hub.registry.browse.TagQuery;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
@@ -38,19 +41,22 @@ class RepositoryApi {
 
   private final Repositories repositories;
   private final Collaborators collaborators;
-  private final Images images;
+  private final TagList tagList;
+  private final Activities activities;
   private final Stars stars;
   private final HubSettings hub;
 
   RepositoryApi(
       Repositories repositories,
       Collaborators collaborators,
-      Images images,
+      TagList tagList,
+      Activities activities,
       Stars stars,
       HubSettings hub) {
     this.repositories = repositories;
     this.collaborators = collaborators;
-    this.images = images;
+    this.tagList = tagList;
+    this.activities = activities;
     this.stars = stars;
     this.hub = hub;
   }
@@ -161,19 +167,19 @@ class RepositoryApi {
       @RequestParam(name = "page_size", required = false) @Nullable Integer pageSize,
       HttpServletRequest request) {
     long id = readable(caller, namespace, repository);
-    Images.TagQuery.Order order =
+    TagQuery.Order order =
         switch (ordering) {
-          case "name" -> Images.TagQuery.Order.NAME;
-          case "-last_updated" -> Images.TagQuery.Order.OLDEST;
-          default -> Images.TagQuery.Order.NEWEST;
+          case "name" -> TagQuery.Order.NAME;
+          case "-last_updated" -> TagQuery.Order.OLDEST;
+          default -> TagQuery.Order.NEWEST;
         };
     int number = Page.number(page);
     int size = Page.size(pageSize);
     long skipped = (number - 1L) * size;
-    Images.TagPage found = images.tags(id, new Images.TagQuery(filter, order, null, size), skipped);
+    TagPage found = tagList.page(id, new TagQuery(filter, order, null, size), skipped);
     List<TagJson> tags = found.tags().stream().map(it -> TagJson.of(id, it)).toList();
     long shown = skipped + tags.size();
-    long count = filter.isEmpty() ? images.countTags(id) : shown + (found.next() == null ? 0 : 1);
+    long count = filter.isEmpty() ? tagList.count(id) : shown + (found.next() == null ? 0 : 1);
     return Page.of(hub, request, count, number, size, tags);
   }
 
@@ -184,7 +190,7 @@ class RepositoryApi {
       @PathVariable String name,
       @PathVariable String tag) {
     long id = readable(caller, namespace, name);
-    return TagJson.of(id, images.tag(id, tag).orElseThrow(ObjectNotFound::new));
+    return TagJson.of(id, tagList.find(id, tag).orElseThrow(ObjectNotFound::new));
   }
 
   RepositoryJson.Whole whole(Caller caller, RepositoryDetail repository) {
@@ -197,7 +203,7 @@ class RepositoryApi {
     return RepositoryJson.Whole.of(
         repository,
         permission,
-        images.activity(repository.id()),
+        activities.of(repository.id()),
         stars.count(repository.id()),
         stars.isStarred(caller, repository.id()),
         people);

@@ -2,7 +2,8 @@ package hub.web.repository;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
-import hub.registry.Images;
+import hub.registry.browse.Activities;
+import hub.registry.browse.TagList;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
@@ -16,13 +17,20 @@ import org.springframework.stereotype.Component;
 public class RepositoryHeads {
 
   private final Repositories repositories;
-  private final Images images;
+  private final TagList tags;
+  private final Activities activities;
   private final Stars stars;
   private final HubSettings settings;
 
-  RepositoryHeads(Repositories repositories, Images images, Stars stars, HubSettings settings) {
+  RepositoryHeads(
+      Repositories repositories,
+      TagList tags,
+      Activities activities,
+      Stars stars,
+      HubSettings settings) {
     this.repositories = repositories;
-    this.images = images;
+    this.tags = tags;
+    this.activities = activities;
     this.stars = stars;
     this.settings = settings;
   }
@@ -40,8 +48,8 @@ public class RepositoryHeads {
         repositories
             .permission(caller, detail.ref())
             .orElseThrow(() -> new RepositoryNotFound(name)),
-        images.activity(detail.id()),
-        images.countTags(detail.id()),
+        activities.of(detail.id()),
+        tags.count(detail.id()),
         stars.count(detail.id()),
         !caller.isAnonymous() && stars.isStarred(caller, detail.id()));
   }
