@@ -22,7 +22,7 @@ class GarbageTasks {
   private static final Logger log = LoggerFactory.getLogger(GarbageTasks.class);
 
   @Bean
-  RecurringTask<Void> garbageCollection(GarbageCollection collection, GarbageSettings settings) {
+  RecurringTask<Void> garbageCollecting(GarbageCollection collection, GarbageSettings settings) {
     return Tasks.recurring(GarbageCollection.TASK, FixedDelay.of(settings.interval()))
         .execute((instance, context) -> collection.run());
   }
