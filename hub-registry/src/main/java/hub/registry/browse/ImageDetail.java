@@ -1,5 +1,6 @@
 package hub.registry.browse;
 
+import hub.registry.ArtifactKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageDetail(
     String digest,
     String mediaType,
+    ArtifactKind kind,
     String platform,
     long bytes,
     @Nullable Instant createdAt,

@@ -2,13 +2,11 @@ package hub.registry.browse;
 
 import hub.registry.Digest;
 import hub.registry.InvalidDigest;
-import hub.registry.blob.BlobDamaged;
-import hub.registry.blob.Blobs;
-import hub.registry.blob.StoredBlob;
 import hub.registry.browse.BaseImages.Base;
+import hub.registry.manifest.AboutManifest;
+import hub.registry.manifest.AboutManifests;
 import hub.registry.manifest.ImageConfiguration;
 import hub.registry.manifest.MediaTypes;
-import hub.registry.store.StorageAway;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,15 +22,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class ImageDetails {
 
-  private static final int MAX_CONFIGURATION = 4 * 1024 * 1024;
-
   private final JdbcClient jdbc;
-  private final Blobs blobs;
+  private final AboutManifests abouts;
   private final BaseImages bases;
 
-  ImageDetails(JdbcClient jdbc, Blobs blobs, BaseImages bases) {
+  ImageDetails(JdbcClient jdbc, AboutManifests abouts, BaseImages bases) {
     this.jdbc = jdbc;
-    this.blobs = blobs;
+    this.abouts = abouts;
     this.bases = bases;
   }
 
@@ -49,7 +45,7 @@ public class ImageDetails {
     }
     return jdbc.sql(
             """
-            select media_type, platform, total_bytes, config_digest, body from manifest
+            select media_type, platform, total_bytes, body, about from manifest
             where repository_id = ? and digest = ?
             """)
         .param(repositoryId)
@@ -64,34 +60,32 @@ public class ImageDetails {
       String mediaType,
       @Nullable String platform,
       long bytes,
-      @Nullable Digest config,
-      byte[] body) {}
+      byte[] body,
+      @Nullable String about) {}
 
   private static ImageRow imageRow(ResultSet row) throws SQLException {
-    byte[] config = row.getBytes("config_digest");
     return new ImageRow(
         row.getString("media_type"),
         row.getString("platform"),
         row.getLong("total_bytes"),
-        config == null ? null : Digest.of(config),
-        row.getBytes("body"));
+        row.getBytes("body"),
+        row.getString("about"));
   }
 
   private ImageDetail detail(long repositoryId, Digest digest, ImageRow row) {
-    ImageConfiguration configuration =
-        ImageConfiguration.parse(
-            Optional.ofNullable(row.config())
-                .flatMap(
-                    config -> blobs.findAll(repositoryId, List.of(config)).stream().findFirst())
-                .flatMap(blob -> read(blob))
-                .orElse(new byte[0]));
+    AboutManifest about =
+        row.about() == null
+            ? abouts.recall(repositoryId, digest, row.mediaType(), row.body())
+            : AboutManifest.parse(row.about());
+    ImageConfiguration configuration = about.configuration();
     Base base = bases.of(repositoryId, List.of(digest)).get(digest);
     return new ImageDetail(
         digest.toString(),
         row.mediaType(),
+        about.kind(),
         row.platform() == null ? Platforms.UNKNOWN : row.platform(),
         row.bytes(),
-        configuration.createdAt(),
+        about.createdAt(),
         base == null ? null : base.name(),
         steps(configuration, layers(repositoryId, digest), base == null ? 0 : base.layers()),
         new ContainerDefaults(
@@ -105,15 +99,6 @@ public class ImageDetails {
             configuration.workingDir(),
             configuration.author()),
         new String(row.body(), StandardCharsets.UTF_8));
-  }
-
-  /** An image whose configuration is damaged or away is shown without what stands in it. */
-  private Optional<byte[]> read(StoredBlob blob) {
-    try {
-      return blobs.readSmall(blob, MAX_CONFIGURATION);
-    } catch (BlobDamaged | StorageAway e) {
-      return Optional.empty();
-    }
   }
 
   private List<Layer> layers(long repositoryId, Digest image) {
@@ -143,12 +128,11 @@ public class ImageDetails {
     int passed = 0;
     for (ImageConfiguration.Step step : configuration.history()) {
       if (step.empty() || !next.hasNext()) {
-        steps.add(new Step(step.command(), null, 0, passed < baseLayers));
+        steps.add(new Step(step.text(), null, 0, passed < baseLayers));
       } else {
         Layer layer = next.next();
         steps.add(
-            new Step(
-                step.command(), layer.digest().toString(), layer.bytes(), passed < baseLayers));
+            new Step(step.text(), layer.digest().toString(), layer.bytes(), passed < baseLayers));
         passed++;
       }
     }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,15 +17,14 @@ import org.springframework.stereotype.Component;
 @Component
 class ManifestCheck {
 
-  /** A configuration larger than this is kept, and not looked into. */
-  private static final int MAX_CONFIGURATION = 4 * 1024 * 1024;
-
   private final JdbcClient jdbc;
   private final Blobs blobs;
+  private final AboutManifests abouts;
 
-  ManifestCheck(JdbcClient jdbc, Blobs blobs) {
+  ManifestCheck(JdbcClient jdbc, Blobs blobs, AboutManifests abouts) {
     this.jdbc = jdbc;
     this.blobs = blobs;
+    this.abouts = abouts;
   }
 
   /**
@@ -67,7 +65,7 @@ class ManifestCheck {
       }
     }
     return new Checked(
-        present, missing.stream().distinct().toList(), total, platform(document, linked));
+        present, missing.stream().distinct().toList(), total, about(document, linked));
   }
 
   /** What is linked and damaged is not left out on purpose: it must be sent again. */
@@ -79,9 +77,9 @@ class ManifestCheck {
   }
 
   /**
-   * An image may lack some of its layers: who pulls through a mirror, or keeps only what has
-   * changed, means it so. One that lacks its configuration, or every layer, or an index that lacks
-   * blobs of its own, is a push that went wrong.
+   * An image may lack some of its layers: a pusher that mirrors on demand, or keeps only what has
+   * changed, intends that. An image without its configuration or without any layer, and an index
+   * without blobs of its own, are failed pushes.
    */
   private static void refuseWhatNobodyCouldUse(
       ManifestDocument document, Set<Digest> here, List<Digest> missing) {
@@ -118,22 +116,12 @@ class ManifestCheck {
     return total[0];
   }
 
-  private @Nullable String platform(ManifestDocument document, Map<Digest, StoredBlob> linked) {
+  private AboutManifest about(ManifestDocument document, Map<Digest, StoredBlob> linked) {
     Descriptor config = document.config();
-    StoredBlob configuration = config == null ? null : linked.get(config.digest());
-    if (config == null
-        || configuration == null
-        || !MediaTypes.isImageConfiguration(config.mediaType())) {
-      return null;
-    }
     try {
-      return blobs
-          .readSmall(configuration, MAX_CONFIGURATION)
-          .map(ImageConfiguration::parse)
-          .map(ImageConfiguration::platform)
-          .orElse(null);
+      return abouts.read(document, config == null ? null : linked.get(config.digest()));
     } catch (BlobDamaged e) {
-      throw new ManifestReferencesUnknown(List.of(config.digest()));
+      throw new ManifestReferencesUnknown(config == null ? List.of() : List.of(config.digest()));
     }
   }
 }

@@ -3,6 +3,7 @@ package hub.registry.manifest;
 import hub.registry.Digest;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,10 +30,10 @@ class ManifestRows {
                 """
                 insert into manifest
                   (repository_id, digest, media_type, artifact_type, size, body, subject,
-                   config_digest, annotations, total_bytes, platform, pushed_by)
+                   config_digest, annotations, total_bytes, platform, about, pushed_by)
                 values
                   (:repository, :digest, :type, :artifact, :size, :body, :subject,
-                   :config, :annotations::jsonb, :total, :platform, :pusher)
+                   :config, :annotations::jsonb, :total, :platform, :about::jsonb, :pusher)
                 on conflict (repository_id, digest) do nothing
                 """)
             .param("repository", repositoryId)
@@ -45,7 +46,8 @@ class ManifestRows {
             .param("config", document.config() == null ? null : document.config().digest().bytes())
             .param("annotations", document.annotations())
             .param("total", checked.totalBytes())
-            .param("platform", checked.platform())
+            .param("platform", platform(document, checked))
+            .param("about", checked.about().text())
             .param("pusher", push.pusher().id())
             .update();
     if (rows > 0) {
@@ -54,6 +56,14 @@ class ManifestRows {
       return true;
     }
     return false;
+  }
+
+  /** Only what an image says: others may mean another thing by it. */
+  private static @Nullable String platform(ManifestDocument document, Checked checked) {
+    Descriptor config = document.config();
+    return config != null && MediaTypes.isImageConfiguration(config.mediaType())
+        ? checked.about().configuration().platform()
+        : null;
   }
 
   private void insertBlobs(
