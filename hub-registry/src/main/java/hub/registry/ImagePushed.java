@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
  * a task is never lost and never ahead.
  *
  * @param tag the tag that was moved to it; null for a push by digest
- * @param digest in its textual form, {@code sha256:…}
  * @param pusherId the account that pushed
  */
 public record ImagePushed(
     long repositoryId,
     RepositoryName repository,
-    @Nullable String tag,
-    String digest,
+    @Nullable TagName tag,
+    Digest digest,
     String mediaType,
     long pusherId,
     String pusher,

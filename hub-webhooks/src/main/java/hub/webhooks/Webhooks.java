@@ -2,6 +2,7 @@ package hub.webhooks;
 
 import hub.accounts.Caller;
 import hub.registry.ImagePushed;
+import hub.registry.TagName;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
 import hub.repositories.access.Permission;
@@ -123,7 +124,8 @@ public class Webhooks {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(ImagePushed push) {
-    if (push.tag() == null) {
+    TagName tag = push.tag();
+    if (tag == null) {
       return;
     }
     List<Webhook> webhooks = rows.keepAll(push.repositoryId());
@@ -134,12 +136,12 @@ public class Webhooks {
         payloads.push(
             push.repositoryId(),
             push.repository(),
-            push.tag(),
-            push.digest(),
+            tag.value(),
+            push.digest().toString(),
             push.mediaType(),
             push.pusher(),
             push.at());
-    webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", push.tag(), payload)));
+    webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload)));
   }
 
   private RepositoryRef administered(Caller caller, RepositoryName repository) {

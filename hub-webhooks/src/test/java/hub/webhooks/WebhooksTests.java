@@ -8,7 +8,10 @@ import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
 import hub.accounts.Origin;
+import hub.accounts.TokenScope;
+import hub.registry.Digest;
 import hub.registry.ImagePushed;
+import hub.registry.TagName;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.Visibility;
@@ -100,8 +103,8 @@ class WebhooksTests {
     return new ImagePushed(
         api.id(),
         api.name(),
-        tag,
-        "sha256:" + "0".repeat(64),
+        tag == null ? null : new TagName(tag),
+        Digest.parse("sha256:" + "0".repeat(64)),
         "application/vnd.oci.image.index.v1+json",
         1,
         "maria",

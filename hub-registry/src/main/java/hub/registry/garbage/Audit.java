@@ -51,9 +51,9 @@ public class Audit {
   };
 
   private final JdbcClient jdbc;
-  private final Runs runs;
+  private final StorageRuns runs;
 
-  Audit(JdbcClient jdbc, Runs runs) {
+  Audit(JdbcClient jdbc, StorageRuns runs) {
     this.jdbc = jdbc;
     this.runs = runs;
   }

@@ -204,7 +204,7 @@ public class Collector {
         }
       }
       alone = Math.max(0, alone - 1);
-      Breaks.after(began);
+      Pacing.after(began);
     }
     return sum;
   }

@@ -4,8 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import hub.registry.GarbageSettings;
-import hub.registry.StorageReports;
-import hub.registry.storage.StorageAway;
+import hub.registry.store.StorageAway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,8 +22,8 @@ class GarbageTasks {
   private static final Logger log = LoggerFactory.getLogger(GarbageTasks.class);
 
   @Bean
-  RecurringTask<Void> garbageCollection(Collection collection, GarbageSettings settings) {
-    return Tasks.recurring(StorageReports.COLLECTION, FixedDelay.of(settings.interval()))
+  RecurringTask<Void> garbageCollecting(GarbageCollection collection, GarbageSettings settings) {
+    return Tasks.recurring(GarbageCollection.TASK, FixedDelay.of(settings.interval()))
         .execute((instance, context) -> collection.run());
   }
 
@@ -37,7 +36,7 @@ class GarbageTasks {
 
   @Bean
   RecurringTask<Void> orphanScanning(OrphanScan scan) {
-    return Tasks.recurring(StorageReports.ORPHAN_SCAN, FixedDelay.ofHours(24))
+    return Tasks.recurring(OrphanScan.TASK, FixedDelay.ofHours(24))
         .execute(
             (instance, context) ->
                 unlessAway(

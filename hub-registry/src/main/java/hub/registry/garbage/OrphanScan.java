@@ -2,12 +2,12 @@ package hub.registry.garbage;
 
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;
+import hub.registry.blob.Quarantine;
+import hub.registry.blob.Quarantine.Damage;
+import hub.registry.blob.Quarantine.StoredRow;
 import hub.registry.garbage.OrphanHold.Unnamed;
-import hub.registry.storage.BlobStore;
-import hub.registry.storage.Quarantine;
-import hub.registry.storage.Quarantine.Damage;
-import hub.registry.storage.Quarantine.StoredRow;
-import hub.registry.storage.StoredObject;
+import hub.registry.store.BlobStore;
+import hub.registry.store.StoredObject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +29,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class OrphanScan {
 
+  /** The task that runs it. */
+  public static final String TASK = "orphan-scan";
+
   private static final Logger log = LoggerFactory.getLogger(OrphanScan.class);
   private static final int BATCH = 1000;
 
@@ -48,7 +51,7 @@ public class OrphanScan {
   private final BlobStore store;
   private final Quarantine quarantine;
   private final OrphanHold hold;
-  private final Runs runs;
+  private final StorageRuns runs;
   private final GarbageSettings settings;
 
   OrphanScan(
@@ -56,7 +59,7 @@ public class OrphanScan {
       BlobStore store,
       Quarantine quarantine,
       OrphanHold hold,
-      Runs runs,
+      StorageRuns runs,
       GarbageSettings settings) {
     this.jdbc = jdbc;
     this.store = store;

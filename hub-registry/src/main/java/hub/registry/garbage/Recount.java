@@ -45,9 +45,9 @@ public class Recount {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final Runs runs;
+  private final StorageRuns runs;
 
-  Recount(JdbcClient jdbc, TransactionTemplate transaction, Runs runs) {
+  Recount(JdbcClient jdbc, TransactionTemplate transaction, StorageRuns runs) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.runs = runs;

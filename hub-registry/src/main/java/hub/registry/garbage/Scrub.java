@@ -2,10 +2,10 @@ package hub.registry.garbage;
 
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;
-import hub.registry.storage.BlobStore;
-import hub.registry.storage.Quarantine;
-import hub.registry.storage.Quarantine.Damage;
-import hub.registry.storage.Quarantine.StoredRow;
+import hub.registry.blob.Quarantine;
+import hub.registry.blob.Quarantine.Damage;
+import hub.registry.blob.Quarantine.StoredRow;
+import hub.registry.store.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -40,7 +40,7 @@ public class Scrub {
   private final JdbcClient jdbc;
   private final BlobStore store;
   private final Quarantine quarantine;
-  private final Runs runs;
+  private final StorageRuns runs;
   private final GarbageSettings settings;
 
   /** The digest of the last one that was missing and looked for. */
@@ -50,7 +50,7 @@ public class Scrub {
       JdbcClient jdbc,
       BlobStore store,
       Quarantine quarantine,
-      Runs runs,
+      StorageRuns runs,
       GarbageSettings settings) {
     this.jdbc = jdbc;
     this.store = store;

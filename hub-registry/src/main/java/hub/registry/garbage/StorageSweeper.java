@@ -1,7 +1,7 @@
 package hub.registry.garbage;
 
-import hub.registry.storage.BlobStore;
-import hub.registry.storage.Uploads;
+import hub.registry.blob.Uploads;
+import hub.registry.store.BlobStore;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,7 @@ public class StorageSweeper {
       List<Trash> gone = delete(claimed);
       objects += gone.size();
       bytes += gone.stream().mapToLong(Trash::size).sum();
-      Breaks.after(began);
+      Pacing.after(began);
     }
     return new Swept(uploads, drafts, objects, bytes);
   }

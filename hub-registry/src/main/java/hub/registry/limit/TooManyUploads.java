@@ -6,6 +6,6 @@ public class TooManyUploads extends RuntimeException {
   TooManyUploads() {
     super(
         "more than %d uploads of one account at once: wait for some to end"
-            .formatted(UploadPlaces.PER_ACCOUNT));
+            .formatted(UploadSlots.PER_ACCOUNT));
   }
 }

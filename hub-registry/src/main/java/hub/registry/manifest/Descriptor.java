@@ -1,6 +1,7 @@
 package hub.registry.manifest;
 
 import hub.registry.Digest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param platform as JSON, of a child of an index
  */
 record Descriptor(
-    String mediaType, Digest digest, long size, boolean elsewhere, @Nullable String platform) {}
+    String mediaType, Digest digest, long size, boolean elsewhere, @Nullable String platform) {
+
+  /** The digests of all of these. */
+  static List<Digest> digests(List<Descriptor> descriptors) {
+    return descriptors.stream().map(Descriptor::digest).toList();
+  }
+
+  /** The same as the database has them. */
+  static byte[][] bytes(List<Descriptor> descriptors) {
+    return descriptors.stream().map(it -> it.digest().bytes()).toArray(byte[][]::new);
+  }
+}

@@ -2,10 +2,6 @@ package hub.registry.manifest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +35,16 @@ public record ImageConfiguration(
   /**
    * One step.
    *
+   * @param command as the builder wrote it; null where it wrote none
    * @param empty true where it made no layer
    */
-  public record Step(String command, boolean empty) {}
+  public record Step(@Nullable String command, @Nullable String comment, boolean empty) {
+
+    /** The command as its author wrote it, or else the comment, or else nothing. */
+    public String text() {
+      return command != null ? tidy(command) : comment != null ? comment : "";
+    }
+  }
 
   private static final String SHELL = "/bin/sh -c ";
   private static final String NOP = "#(nop) ";
@@ -58,7 +61,10 @@ public record ImageConfiguration(
                   .build())
           .build();
 
-  /** Reads a configuration; one that can not be read tells nothing. */
+  /** What is known where there is none, or none that can be read. */
+  static final ImageConfiguration NONE = parse(new byte[0]);
+
+  /** Reads a configuration; one that cannot be read tells nothing. */
   public static ImageConfiguration parse(byte[] bytes) {
     JsonNode root;
     try {
@@ -69,41 +75,28 @@ public record ImageConfiguration(
     JsonNode config = root.path("config");
     return new ImageConfiguration(
         platform(root),
-        instant(root.path("created")),
-        text(root.path("author")),
-        texts(config.path("Entrypoint")),
-        texts(config.path("Cmd")),
-        texts(config.path("Env")),
-        List.copyOf(config.path("ExposedPorts").propertyNames()),
-        List.copyOf(config.path("Volumes").propertyNames()),
-        labels(config.path("Labels")),
-        text(config.path("User")),
-        text(config.path("WorkingDir")),
-        history(root.path("history")));
+        ConfigurationFields.instant(root.path("created")),
+        ConfigurationFields.text(root.path("author")),
+        ConfigurationFields.texts(config.path("Entrypoint")),
+        ConfigurationFields.texts(config.path("Cmd")),
+        ConfigurationFields.texts(config.path("Env")),
+        ConfigurationFields.names(config.path("ExposedPorts")),
+        ConfigurationFields.names(config.path("Volumes")),
+        ConfigurationFields.pairs(config.path("Labels")),
+        ConfigurationFields.text(config.path("User")),
+        ConfigurationFields.text(config.path("WorkingDir")),
+        ConfigurationFields.history(root.path("history"), "created_by", "empty_layer"));
   }
 
   private static @Nullable String platform(JsonNode root) {
-    String os = text(root.path("os"));
-    String architecture = text(root.path("architecture"));
-    String variant = text(root.path("variant"));
+    String os = ConfigurationFields.text(root.path("os"));
+    String architecture = ConfigurationFields.text(root.path("architecture"));
+    String variant = ConfigurationFields.text(root.path("variant"));
     if (os == null || architecture == null) {
       return null;
     }
     String platform = os + "/" + architecture + (variant == null ? "" : "/" + variant);
     return platform.length() <= 100 ? platform : null;
-  }
-
-  private static List<Step> history(JsonNode history) {
-    List<Step> steps = new ArrayList<>();
-    for (JsonNode entry : history) {
-      String command = text(entry.path("created_by"));
-      String comment = text(entry.path("comment"));
-      steps.add(
-          new Step(
-              command != null ? tidy(command) : comment != null ? comment : "",
-              entry.path("empty_layer").asBoolean(false)));
-    }
-    return steps;
   }
 
   /** A command as its author wrote it, without what builders put around it. */
@@ -125,40 +118,5 @@ public record ImageConfiguration(
       return inner.startsWith(NOP) ? inner.substring(NOP.length()).strip() : "RUN " + inner;
     }
     return rest;
-  }
-
-  private static @Nullable Instant instant(JsonNode node) {
-    String text = text(node);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      return null;
-    }
-  }
-
-  private static Map<String, String> labels(JsonNode node) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> label : node.properties()) {
-      String value = label.getValue().isString() ? label.getValue().asString() : "";
-      labels.put(label.getKey(), value);
-    }
-    return labels;
-  }
-
-  private static List<String> texts(JsonNode node) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode entry : node) {
-      if (entry.isString()) {
-        texts.add(entry.asString());
-      }
-    }
-    return texts;
-  }
-
-  private static @Nullable String text(JsonNode node) {
-    return node.isString() && !node.asString().isEmpty() ? node.asString().replace("\0", "") : null;
   }
 }

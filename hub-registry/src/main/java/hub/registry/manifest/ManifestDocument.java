@@ -1,7 +1,9 @@
 package hub.registry.manifest;
 
+import hub.registry.ArtifactKind;
 import hub.registry.Digest;
 import hub.registry.InvalidDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What a manifest says, read from its bytes and checked. The bytes themselves are kept as they
  * came.
  *
- * @param artifactType what it is, for those who look for referrers; of an image without one, the
+ * @param artifactType what it is, by which clients filter referrers; where an image has none, the
  *     type of its configuration
  * @param config null for an index
  * @param layers from the base; of an index, what it lists and is no manifest, as the caches of
@@ -43,6 +45,8 @@ public record ManifestDocument(
   public static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private static final int MAX_DESCRIPTORS = 10_000;
+
+  private static final String CREATED = "org.opencontainers.image.created";
 
   private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
@@ -100,6 +104,19 @@ public record ManifestDocument(
         children,
         subject.isObject() ? descriptor(subject, "subject").digest() : null,
         annotations.isObject() ? withoutNul(annotations) : null);
+  }
+
+  /** What it is of. */
+  ArtifactKind kind() {
+    return ArtifactKind.of(
+        MediaTypes.isIndex(mediaType),
+        artifactType,
+        layers.stream().map(Descriptor::mediaType).toList());
+  }
+
+  /** When it was made, as its annotations say; null where they do not. */
+  @Nullable Instant createdAt() {
+    return annotations == null ? null : AboutManifest.created(annotations, CREATED);
   }
 
   /** Everything it refers to by digest that must be a blob of the repository. */
@@ -214,7 +231,7 @@ public record ManifestDocument(
     return node;
   }
 
-  /** A text without the NUL that PostgreSQL can not keep; null where there is none. */
+  /** A text without the NUL that PostgreSQL cannot keep; null where there is none. */
   private static @Nullable String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (value.isMissingNode() || value.isNull()) {

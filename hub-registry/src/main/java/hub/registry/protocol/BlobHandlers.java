@@ -1,10 +1,10 @@
 package hub.registry.protocol;
 
 import hub.registry.Digest;
-import hub.registry.storage.BlobStore;
-import hub.registry.storage.Blobs;
-import hub.registry.storage.Quarantine;
-import hub.registry.storage.StoredBlob;
+import hub.registry.blob.Blobs;
+import hub.registry.blob.Quarantine;
+import hub.registry.blob.StoredBlob;
+import hub.registry.store.BlobStore;
 import hub.repositories.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

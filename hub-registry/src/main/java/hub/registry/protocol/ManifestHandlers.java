@@ -2,22 +2,22 @@ package hub.registry.protocol;
 
 import hub.registry.Digest;
 import hub.registry.InvalidTagName;
+import hub.registry.ManifestUnknown;
 import hub.registry.Reference;
 import hub.registry.TagName;
+import hub.registry.blob.DigestMismatch;
+import hub.registry.manifest.ManifestDeletion;
 import hub.registry.manifest.ManifestDocument;
-import hub.registry.manifest.ManifestUnknown;
+import hub.registry.manifest.ManifestPush;
 import hub.registry.manifest.Manifests;
-import hub.registry.manifest.MediaTypes;
 import hub.registry.manifest.PullCounts;
 import hub.registry.manifest.Referrers;
 import hub.registry.manifest.StoredManifest;
-import hub.registry.storage.DigestMismatch;
+import hub.registry.tag.Tags;
 import hub.repositories.Visibility;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,32 +31,32 @@ class ManifestHandlers {
 
   private static final Logger log = LoggerFactory.getLogger(ManifestHandlers.class);
 
-  /** Descriptors on a page of referrers; fewer where they are long. */
-  private static final int MOST_REFERRERS = 500;
-
   /** Tags that one push may move. */
   private static final int MOST_TAGS = 100;
 
   private final ManifestBodies bodies;
   private final Manifests manifests;
-  private final Referrers referrers;
+  private final ManifestPush push;
+  private final ManifestDeletion deletion;
+  private final Tags tags;
   private final PullCounts pulls;
   private final PullGate gate;
-  private final Replies replies;
 
   ManifestHandlers(
       ManifestBodies bodies,
       Manifests manifests,
-      Referrers referrers,
+      ManifestPush push,
+      ManifestDeletion deletion,
+      Tags tags,
       PullCounts pulls,
-      PullGate gate,
-      Replies replies) {
+      PullGate gate) {
     this.bodies = bodies;
     this.manifests = manifests;
-    this.referrers = referrers;
+    this.push = push;
+    this.deletion = deletion;
+    this.tags = tags;
     this.pulls = pulls;
     this.gate = gate;
-    this.replies = replies;
   }
 
   /** The cheap question whether a tag has moved; no pull. */
@@ -130,7 +130,7 @@ class ManifestHandlers {
     List<TagName> tags =
         reference instanceof TagName name ? List.of(name) : tags(request.queryAll("tag"));
     List<Digest> missing =
-        manifests.push(granted.caller(), granted.repository(), tags, digest, document, body);
+        push.push(granted.caller(), granted.repository(), tags, digest, document, body);
     response.setStatus(HttpServletResponse.SC_CREATED);
     response.setHeader("Location", "/v2/" + request.nameAsWritten() + "/manifests/" + digest);
     response.setHeader("Docker-Content-Digest", digest.toString());
@@ -191,58 +191,10 @@ class ManifestHandlers {
   void delete(Granted granted, RegistryRequest request, HttpServletResponse response) {
     long repositoryId = granted.repository().id();
     switch (reference(request)) {
-      case TagName tag -> manifests.deleteTag(granted.caller(), repositoryId, tag);
-      case Digest digest -> manifests.delete(granted.caller(), repositoryId, digest);
+      case TagName tag -> tags.delete(granted.caller(), repositoryId, tag);
+      case Digest digest -> deletion.delete(granted.caller(), repositoryId, digest);
     }
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
-  }
-
-  void referrers(Granted granted, RegistryRequest request, HttpServletResponse response)
-      throws IOException {
-    Digest subject = Digest.parse(request.last());
-    String type = request.query("artifactType");
-    String last = request.query("last");
-    int limit = request.limit(MOST_REFERRERS);
-    Referrers.Page page =
-        limit == 0
-            ? new Referrers.Page(List.of(), false)
-            : referrers.of(
-                granted.repository().id(),
-                subject,
-                type,
-                last == null ? null : Digest.parse(last),
-                limit);
-    if (page.more()) {
-      response.setHeader("Link", next(request, subject, type, page.shown().getLast()));
-    }
-    writeReferrers(response, type, page.shown());
-  }
-
-  /** For a repository that is not there yet, and whose name the caller may know to be free. */
-  void noReferrers(RegistryRequest request, HttpServletResponse response) throws IOException {
-    Digest.parse(request.last());
-    writeReferrers(response, request.query("artifactType"), List.of());
-  }
-
-  private void writeReferrers(
-      HttpServletResponse response, @Nullable String type, List<Referrers.Referrer> referrers)
-      throws IOException {
-    if (type != null) {
-      response.setHeader("OCI-Filters-Applied", "artifactType");
-    }
-    replies.writeAs(response, 200, MediaTypes.OCI_INDEX, ReferrersIndex.of(referrers));
-  }
-
-  private static String next(
-      RegistryRequest request, Digest subject, @Nullable String type, Referrers.Referrer last) {
-    String limit = request.query("n");
-    return "</v2/%s/referrers/%s?last=%s%s%s>; rel=\"next\""
-        .formatted(
-            request.nameAsWritten(),
-            subject,
-            last.manifest().digest(),
-            limit == null ? "" : "&n=" + limit,
-            type == null ? "" : "&artifactType=" + URLEncoder.encode(type, StandardCharsets.UTF_8));
   }
 
   /** A text that can be no tag names nothing that is here. */

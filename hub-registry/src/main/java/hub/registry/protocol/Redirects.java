@@ -1,7 +1,7 @@
 package hub.registry.protocol;
 
 import hub.accounts.limit.Network;
-import hub.registry.storage.BlobStore;
+import hub.registry.store.BlobStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

@@ -7,7 +7,7 @@ import hub.accounts.credential.Epochs;
 import hub.registry.access.Authentication;
 import hub.registry.access.InvalidToken;
 import hub.registry.access.Visitor;
-import hub.registry.limit.UploadPlaces;
+import hub.registry.limit.UploadSlots;
 import hub.registry.protocol.RegistryPath.Resource;
 import hub.registry.protocol.Routes.RepositoryRoute;
 import hub.registry.protocol.Routes.SiteRoute;
@@ -48,7 +48,7 @@ class RegistryDoor implements Filter {
   private final Challenges challenges;
   private final Replies errors;
   private final TokenEndpoint tokens;
-  private final UploadPlaces places;
+  private final UploadSlots places;
 
   RegistryDoor(
       Routes routes,
@@ -59,7 +59,7 @@ class RegistryDoor implements Filter {
       Challenges challenges,
       Replies errors,
       TokenEndpoint tokens,
-      UploadPlaces places) {
+      UploadSlots places) {
     this.routes = routes;
     this.authentication = authentication;
     this.epochs = epochs;
@@ -136,11 +136,11 @@ class RegistryDoor implements Filter {
       }
       throw e;
     }
-    if (route.need() == Need.PULL || !request.hasBody()) {
+    if (route.need() == RequiredAccess.PULL || !request.hasBody()) {
       route.handler().handle(granted, request, reply);
       return;
     }
-    try (UploadPlaces.Place _ = places.take(granted.accountId())) {
+    try (UploadSlots.Place _ = places.take(granted.accountId())) {
       route.handler().handle(granted, request, reply);
     }
   }
@@ -176,7 +176,7 @@ class RegistryDoor implements Filter {
    * has ended, it is checked once more: the password may have been changed and changed back.
    */
   private Granted authoriseStanding(
-      Need need, Visitor visitor, RepositoryName name, RegistryRequest request) {
+      RequiredAccess need, Visitor visitor, RepositoryName name, RegistryRequest request) {
     try {
       return authorise(need, visitor, name, request);
     } catch (BadCredentials ended) {
@@ -190,7 +190,7 @@ class RegistryDoor implements Filter {
    * never on whether a repository that the caller may not see exists.
    */
   private Granted authorise(
-      Need need, Visitor visitor, RepositoryName name, RegistryRequest request) {
+      RequiredAccess need, Visitor visitor, RepositoryName name, RegistryRequest request) {
     return switch (need) {
       case PULL -> authorisePull(visitor, name, request);
       case OPEN, PUSH -> authorisePush(need, visitor, name, request);
@@ -219,21 +219,21 @@ class RegistryDoor implements Filter {
       admission.require(caller, name);
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
-    throw unauthorised(Need.PULL, request);
+    throw unauthorised(RequiredAccess.PULL, request);
   }
 
   private Granted authorisePush(
-      Need need, Visitor visitor, RepositoryName name, RegistryRequest request) {
+      RequiredAccess need, Visitor visitor, RepositoryName name, RegistryRequest request) {
     Caller caller = visitor.caller();
     if (caller.isAnonymous() || !visitor.reaches(name, "push")) {
       throw unauthorised(need, request);
     }
     Optional<VisibleRepository> seen = permissions.see(caller, name);
     boolean mayWrite = seen.filter(it -> it.permission().allows(Permission.WRITE)).isPresent();
-    if (mayWrite && (need == Need.PUSH || !seen.get().repository().draft())) {
+    if (mayWrite && (need == RequiredAccess.PUSH || !seen.get().repository().draft())) {
       return granted(visitor, seen.get());
     }
-    if (need == Need.OPEN) {
+    if (need == RequiredAccess.OPEN) {
       return new Granted(admission.open(caller, name), visitor, Permission.WRITE);
     }
     if (seen.isEmpty() && permissions.ownsNamespace(caller, name.namespace())) {
@@ -245,7 +245,7 @@ class RegistryDoor implements Filter {
   private Granted authoriseDelete(Visitor visitor, RepositoryName name, RegistryRequest request) {
     Caller caller = visitor.caller();
     if (caller.isAnonymous() || !visitor.reaches(name, "delete")) {
-      throw unauthorised(Need.DELETE, request);
+      throw unauthorised(RequiredAccess.DELETE, request);
     }
     Optional<VisibleRepository> seen = permissions.see(caller, name);
     if (seen.filter(it -> it.permission().allows(Permission.ADMIN)).isPresent()) {
@@ -263,7 +263,7 @@ class RegistryDoor implements Filter {
     return new Granted(seen.repository(), visitor, pushes ? seen.permission() : Permission.READ);
   }
 
-  private RegistryFailure unauthorised(Need need, RegistryRequest request) {
+  private RegistryFailure unauthorised(RequiredAccess need, RegistryRequest request) {
     boolean askedBefore = request.header("Authorization") != null;
     String scope = "repository:" + request.nameAsWritten() + ":" + need.actions();
     RegistryFailure failure =

@@ -31,7 +31,8 @@ class Routes {
   }
 
   /** A route about one repository. */
-  record RepositoryRoute(String method, Resource resource, Need need, RepositoryHandler handler) {}
+  record RepositoryRoute(
+      String method, Resource resource, RequiredAccess need, RepositoryHandler handler) {}
 
   /** A route about the whole registry. */
   record SiteRoute(String method, Resource resource, SiteHandler handler) {}
@@ -45,8 +46,9 @@ class Routes {
       BlobHandlers blobs,
       UploadHandlers uploads,
       ManifestHandlers manifests,
+      ReferrerHandlers referrers,
       TagHandlers tags) {
-    this.noReferrers = manifests::noReferrers;
+    this.noReferrers = referrers::listNone;
     this.site =
         List.of(
             new SiteRoute("GET", Resource.ROOT, sites::ping),
@@ -54,20 +56,21 @@ class Routes {
             new SiteRoute("GET", Resource.CATALOG, sites::catalog));
     this.repository =
         List.of(
-            new RepositoryRoute("GET", Resource.TAGS, Need.PULL, tags::list),
-            new RepositoryRoute("HEAD", Resource.MANIFEST, Need.PULL, manifests::head),
-            new RepositoryRoute("GET", Resource.MANIFEST, Need.PULL, manifests::get),
-            new RepositoryRoute("PUT", Resource.MANIFEST, Need.OPEN, manifests::put),
-            new RepositoryRoute("DELETE", Resource.MANIFEST, Need.DELETE, manifests::delete),
-            new RepositoryRoute("GET", Resource.REFERRERS, Need.PULL, manifests::referrers),
-            new RepositoryRoute("HEAD", Resource.BLOB, Need.PULL, blobs::head),
-            new RepositoryRoute("GET", Resource.BLOB, Need.PULL, blobs::get),
-            new RepositoryRoute("DELETE", Resource.BLOB, Need.DELETE, blobs::delete),
-            new RepositoryRoute("POST", Resource.UPLOADS, Need.OPEN, uploads::start),
-            new RepositoryRoute("GET", Resource.UPLOAD, Need.PUSH, uploads::status),
-            new RepositoryRoute("PATCH", Resource.UPLOAD, Need.PUSH, uploads::append),
-            new RepositoryRoute("PUT", Resource.UPLOAD, Need.PUSH, uploads::finish),
-            new RepositoryRoute("DELETE", Resource.UPLOAD, Need.PUSH, uploads::cancel));
+            new RepositoryRoute("GET", Resource.TAGS, RequiredAccess.PULL, tags::list),
+            new RepositoryRoute("HEAD", Resource.MANIFEST, RequiredAccess.PULL, manifests::head),
+            new RepositoryRoute("GET", Resource.MANIFEST, RequiredAccess.PULL, manifests::get),
+            new RepositoryRoute("PUT", Resource.MANIFEST, RequiredAccess.OPEN, manifests::put),
+            new RepositoryRoute(
+                "DELETE", Resource.MANIFEST, RequiredAccess.DELETE, manifests::delete),
+            new RepositoryRoute("GET", Resource.REFERRERS, RequiredAccess.PULL, referrers::list),
+            new RepositoryRoute("HEAD", Resource.BLOB, RequiredAccess.PULL, blobs::head),
+            new RepositoryRoute("GET", Resource.BLOB, RequiredAccess.PULL, blobs::get),
+            new RepositoryRoute("DELETE", Resource.BLOB, RequiredAccess.DELETE, blobs::delete),
+            new RepositoryRoute("POST", Resource.UPLOADS, RequiredAccess.OPEN, uploads::start),
+            new RepositoryRoute("GET", Resource.UPLOAD, RequiredAccess.PUSH, uploads::status),
+            new RepositoryRoute("PATCH", Resource.UPLOAD, RequiredAccess.PUSH, uploads::append),
+            new RepositoryRoute("PUT", Resource.UPLOAD, RequiredAccess.PUSH, uploads::finish),
+            new RepositoryRoute("DELETE", Resource.UPLOAD, RequiredAccess.PUSH, uploads::cancel));
   }
 
   /** All routes about one repository. */

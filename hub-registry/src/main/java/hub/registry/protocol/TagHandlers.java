@@ -1,6 +1,6 @@
 package hub.registry.protocol;
 
-import hub.registry.manifest.Manifests;
+import hub.registry.tag.Tags;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -14,11 +14,11 @@ class TagHandlers {
 
   private static final int MOST_TAGS = 1000;
 
-  private final Manifests manifests;
+  private final Tags tags;
   private final Replies replies;
 
-  TagHandlers(Manifests manifests, Replies replies) {
-    this.manifests = manifests;
+  TagHandlers(Tags tags, Replies replies) {
+    this.tags = tags;
     this.replies = replies;
   }
 
@@ -26,20 +26,20 @@ class TagHandlers {
       throws IOException {
     int limit = request.limit(MOST_TAGS);
     String last = request.query("last");
-    List<String> tags =
+    List<String> names =
         limit == 0
             ? List.of()
-            : manifests.tags(granted.repository().id(), last == null ? "" : last, limit + 1);
-    if (tags.size() > limit) {
-      tags = tags.subList(0, limit);
+            : tags.list(granted.repository().id(), last == null ? "" : last, limit + 1);
+    if (names.size() > limit) {
+      names = names.subList(0, limit);
       response.setHeader(
           "Link",
           "</v2/%s/tags/list?n=%d&last=%s>; rel=\"next\""
-              .formatted(request.nameAsWritten(), limit, tags.getLast()));
+              .formatted(request.nameAsWritten(), limit, names.getLast()));
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", request.nameAsWritten());
-    body.put("tags", tags);
+    body.put("tags", names);
     replies.write(response, 200, body);
   }
 }

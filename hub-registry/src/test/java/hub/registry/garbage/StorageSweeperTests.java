@@ -2,7 +2,7 @@ package hub.registry.garbage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hub.registry.storage.BlobStore;
+import hub.registry.store.BlobStore;
 import hubtesting.FreshDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -308,7 +308,7 @@ class AuthorisationTests {
     return open;
   }
 
-  private Set<String> routesThatNeed(Need... needs) {
+  private Set<String> routesThatNeed(RequiredAccess... needs) {
     return routes.repository().stream()
         .filter(route -> List.of(needs).contains(route.need()))
         .map(route -> route.method() + " " + route.resource())
@@ -327,10 +327,11 @@ class AuthorisationTests {
         .update();
     collaborate(stranger);
     Set<String> none = Set.of();
-    Set<String> pull = routesThatNeed(Need.PULL);
-    Set<String> write = routesThatNeed(Need.PULL, Need.OPEN, Need.PUSH);
-    Set<String> delete = routesThatNeed(Need.DELETE);
-    Set<String> all = routesThatNeed(Need.values());
+    Set<String> pull = routesThatNeed(RequiredAccess.PULL);
+    Set<String> write =
+        routesThatNeed(RequiredAccess.PULL, RequiredAccess.OPEN, RequiredAccess.PUSH);
+    Set<String> delete = routesThatNeed(RequiredAccess.DELETE);
+    Set<String> all = routesThatNeed(RequiredAccess.values());
     assertThat(all).hasSize(routes.repository().size());
     String scope = "repository:" + hidden + ":";
     RegistryClient mine = owner.client(port);

@@ -3,10 +3,10 @@ package hub.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.registry.Digest;
-import hub.registry.garbage.Collection;
 import hub.registry.garbage.Collector;
+import hub.registry.garbage.GarbageCollection;
 import hub.registry.protocol.People.Person;
-import hub.registry.storage.BlobStore;
+import hub.registry.store.BlobStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class CollectionTests {
   @LocalServerPort int port;
   @Autowired People people;
   @Autowired JdbcClient jdbc;
-  @Autowired Collection collection;
+  @Autowired GarbageCollection collection;
   @Autowired Collector collector;
   @Autowired BlobStore store;
 

@@ -3,10 +3,16 @@ package hub.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.registry.Digest;
-import hub.registry.Images;
-import hub.registry.Images.TagPage;
-import hub.registry.Images.TagQuery;
-import hub.registry.Images.TagQuery.Order;
+import hub.registry.browse.ImageDetail;
+import hub.registry.browse.ImageDetails;
+import hub.registry.browse.LayerSize;
+import hub.registry.browse.PlatformImage;
+import hub.registry.browse.Step;
+import hub.registry.browse.TagList;
+import hub.registry.browse.TagPage;
+import hub.registry.browse.TagQuery;
+import hub.registry.browse.TagQuery.Order;
+import hub.registry.browse.TagSummary;
 import hub.registry.protocol.People.Person;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permissions;
@@ -26,8 +32,9 @@ class ImagesTests {
 
   @LocalServerPort int port;
   @Autowired People people;
-  @Autowired Images images;
   @Autowired Permissions permissions;
+  @Autowired ImageDetails images;
+  @Autowired TagList tagList;
 
   private Person maria;
   private String repository;
@@ -57,7 +64,7 @@ class ImagesTests {
     String cursor = null;
     TagPage page;
     do {
-      page = images.tags(id(repository), new TagQuery(filter, order, cursor, size));
+      page = tagList.page(id(repository), new TagQuery(filter, order, cursor, size));
       page.tags().forEach(tag -> names.add(tag.name()));
       cursor = page.next();
     } while (cursor != null);
@@ -82,16 +89,16 @@ class ImagesTests {
             "6.0.9", "latest", "6.0.10", "6.0.10-rc1", "v5.1", "alpine", "6.0.10-alpine");
     assertThat(allPages(Order.NAME, "ALP", 1)).containsExactly("6.0.10-alpine", "alpine");
 
-    TagPage first = images.tags(id(repository), new TagQuery("", Order.VERSION, null, 3));
-    TagPage second = images.tags(id(repository), new TagQuery("", Order.VERSION, first.next(), 3));
+    TagPage first = tagList.page(id(repository), new TagQuery("", Order.VERSION, null, 3));
+    TagPage second = tagList.page(id(repository), new TagQuery("", Order.VERSION, first.next(), 3));
     TagPage back =
-        images.tags(id(repository), new TagQuery("", Order.VERSION, second.previous(), 3));
+        tagList.page(id(repository), new TagQuery("", Order.VERSION, second.previous(), 3));
     assertThat(back.tags()).isEqualTo(first.tags());
     assertThat(first.previous()).isNull();
     assertThat(back.previous()).isNull();
     assertThat(back.next()).isNotNull();
-    assertThat(images.countTags(id(repository))).isEqualTo(7);
-    assertThat(images.tags(id(repository), new TagQuery("", Order.NEWEST, "nonsense", 10)).tags())
+    assertThat(tagList.count(id(repository))).isEqualTo(7);
+    assertThat(tagList.page(id(repository), new TagQuery("", Order.NEWEST, "nonsense", 10)).tags())
         .hasSize(7);
   }
 
@@ -118,26 +125,24 @@ class ImagesTests {
             utf8("second"),
             utf8("third layer"));
 
-    Images.ImageDetail image = images.image(id(repository), digest.toString()).orElseThrow();
+    ImageDetail image = images.find(id(repository), digest.toString()).orElseThrow();
     assertThat(image.platform()).isEqualTo("linux/arm64/v8");
     assertThat(image.base()).isEqualTo("debian" + maria.name() + ":bookworm");
     assertThat(image.history())
-        .extracting(Images.Step::command)
+        .extracting(Step::command)
         .containsExactly("ADD file:1 in /", "ENV A=b", "RUN apt-get update", "RUN make install");
-    assertThat(image.history())
-        .extracting(Images.Step::base)
-        .containsExactly(true, false, false, false);
+    assertThat(image.history()).extracting(Step::base).containsExactly(true, false, false, false);
     assertThat(image.history().get(1).digest()).isNull();
     assertThat(image.history().get(3).bytes()).isEqualTo(11);
     assertThat(image.configuration().cmd()).containsExactly("serve");
     assertThat(image.configuration().exposedPorts()).containsExactly("80/tcp");
     assertThat(image.configuration().user()).isEqualTo("app");
 
-    Images.TagSummary tag = images.tag(id(repository), "1.0").orElseThrow();
+    TagSummary tag = tagList.find(id(repository), "1.0").orElseThrow();
     assertThat(tag.pushedBy()).isEqualTo(maria.name());
     assertThat(tag.images()).hasSize(1);
     assertThat(tag.images().getFirst().layers())
-        .extracting(Images.LayerSize::base)
+        .extracting(LayerSize::base)
         .containsExactly(true, false, false);
     assertThat(tag.images().getFirst().bytes()).isEqualTo(image.bytes());
   }
@@ -173,12 +178,12 @@ class ImagesTests {
                 .status())
         .isEqualTo(201);
 
-    Images.TagSummary tag = images.tag(id(repository), "all").orElseThrow();
+    TagSummary tag = tagList.find(id(repository), "all").orElseThrow();
     assertThat(tag.images())
-        .extracting(Images.PlatformImage::platform)
+        .extracting(PlatformImage::platform)
         .containsExactly("linux/amd64", "linux/arm64/v8");
-    assertThat(images.image(id(repository), Digest.sha256(index).toString())).isEmpty();
-    assertThat(images.tag(id(repository), "none")).isEmpty();
+    assertThat(images.find(id(repository), Digest.sha256(index).toString())).isEmpty();
+    assertThat(tagList.find(id(repository), "none")).isEmpty();
   }
 
   private String child(Digest digest, String tag, String platform) {
@@ -193,8 +198,8 @@ class ImagesTests {
       client.pushImage(repository, tag, utf8("same"));
     }
 
-    Images.TagSummary tag = images.tag(id(repository), "1.2").orElseThrow();
+    TagSummary tag = tagList.find(id(repository), "1.2").orElseThrow();
     assertThat(tag.alsoTagged()).containsExactly("1.2.3", "1");
-    assertThat(images.aliases(id(repository), tag.digest())).containsExactly("1.2.3", "1.2", "1");
+    assertThat(tagList.aliases(id(repository), tag.digest())).containsExactly("1.2.3", "1.2", "1");
   }
 }

@@ -9,7 +9,7 @@ import hub.registry.garbage.StorageSweeper;
 import hub.registry.manifest.PullCounts;
 import hub.registry.protocol.People.Person;
 import hub.registry.protocol.RegistryClient.Reply;
-import hub.registry.storage.BlobStore;
+import hub.registry.store.BlobStore;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permissions;
 import hub.repositories.life.Repositories;

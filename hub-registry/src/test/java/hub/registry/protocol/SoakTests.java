@@ -3,8 +3,8 @@ package hub.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.registry.Digest;
-import hub.registry.garbage.Collection;
 import hub.registry.garbage.Collector.Collected;
+import hub.registry.garbage.GarbageCollection;
 import hub.registry.garbage.Recount;
 import hub.registry.protocol.People.Person;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ class SoakTests {
   @LocalServerPort int port;
   @Autowired People people;
   @Autowired JdbcClient jdbc;
-  @Autowired Collection collection;
+  @Autowired GarbageCollection collection;
   @Autowired Recount recount;
 
   private final AtomicBoolean over = new AtomicBoolean();

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.registry.Digest;
-import hub.registry.RegistryStorage;
-import hub.registry.StorageReports;
-import hub.registry.StorageReports.HeldOrphans;
+import hub.registry.browse.RegistryStorage;
+import hub.registry.browse.StorageReports;
+import hub.registry.browse.StorageReports.HeldOrphans;
 import hub.registry.garbage.Audit;
-import hub.registry.garbage.Collection;
+import hub.registry.garbage.GarbageCollection;
 import hub.registry.garbage.OrphanScan;
 import hub.registry.garbage.Recount;
 import hub.registry.garbage.Scrub;
 import hub.registry.protocol.People.Person;
-import hub.registry.storage.BlobStore;
-import hub.registry.storage.StorageAway;
+import hub.registry.store.BlobStore;
+import hub.registry.store.StorageAway;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +57,7 @@ class StorageCareTests {
   @Autowired OrphanScan scan;
   @Autowired Recount recount;
   @Autowired Audit audit;
-  @Autowired Collection collection;
+  @Autowired GarbageCollection collection;
   @Autowired StorageReports reports;
 
   private Person ada;

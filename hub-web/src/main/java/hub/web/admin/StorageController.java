@@ -1,7 +1,7 @@
 package hub.web.admin;
 
-import hub.registry.StorageReports;
-import hub.registry.StorageReports.HeldOrphans;
+import hub.registry.browse.StorageReports;
+import hub.registry.browse.StorageReports.HeldOrphans;
 import hub.web.page.NothingHere;
 import hub.web.page.Notices;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package hub.web.admin;
 
-import hub.registry.StorageReports;
-import hub.registry.StorageReports.Report;
-import hub.registry.StorageReports.Run;
+import hub.registry.browse.StorageReports;
+import hub.registry.browse.StorageReports.Report;
+import hub.registry.browse.StorageReports.Run;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -10,7 +10,7 @@ import hub.accounts.credential.AuthorizationHeader.Nothing;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.SignIns;
 import hub.accounts.limit.TooManyAttempts;
-import hub.registry.SearchTokens;
+import hub.registry.access.SearchTokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,9 +2,9 @@ package hub.web.home;
 
 import hub.accounts.Caller;
 import hub.accounts.credential.AccessTokens;
-import hub.registry.LatestImages;
-import hub.registry.LatestImages.Latest;
-import hub.registry.StorageQuota;
+import hub.registry.browse.LatestImages;
+import hub.registry.browse.LatestImages.Latest;
+import hub.registry.quota.StorageQuota;
 import hub.repositories.allowance.PrivateAllowance;
 import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.listing.RepositoryLists;

@@ -1,11 +1,11 @@
 package hub.web.home;
 
 import hub.accounts.Caller;
-import hub.registry.Images;
-import hub.registry.Images.ImageDetail;
-import hub.registry.Images.LayerSize;
-import hub.registry.Images.Step;
-import hub.registry.LatestImages;
+import hub.registry.browse.ImageDetail;
+import hub.registry.browse.ImageDetails;
+import hub.registry.browse.LatestImages;
+import hub.registry.browse.LayerSize;
+import hub.registry.browse.Step;
 import hub.search.Search;
 import hub.search.Search.Hit;
 import hub.search.Search.Query;
@@ -26,11 +26,12 @@ class HomeController {
   private static final int STEPS = 4;
 
   private final Search search;
-  private final Images images;
+  private final ImageDetails images;
   private final LatestImages latestImages;
   private final Dashboards dashboards;
 
-  HomeController(Search search, Images images, LatestImages latestImages, Dashboards dashboards) {
+  HomeController(
+      Search search, ImageDetails images, LatestImages latestImages, Dashboards dashboards) {
     this.search = search;
     this.images = images;
     this.latestImages = latestImages;
@@ -92,7 +93,7 @@ class HomeController {
     return image == null
         ? Optional.empty()
         : images
-            .image(hit.repositoryId(), image.digest())
+            .find(hit.repositoryId(), image.digest())
             .map(detail -> anatomy(hit, latest.tag(), detail));
   }
 

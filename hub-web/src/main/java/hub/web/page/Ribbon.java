@@ -1,6 +1,6 @@
 package hub.web.page;
 
-import hub.registry.Images.LayerSize;
+import hub.registry.browse.LayerSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

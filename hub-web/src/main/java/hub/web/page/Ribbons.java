@@ -1,7 +1,7 @@
 package hub.web.page;
 
-import hub.registry.Images.LayerSize;
-import hub.registry.Images.PlatformImage;
+import hub.registry.browse.LayerSize;
+import hub.registry.browse.PlatformImage;
 import java.util.List;
 
 /** Draws images, as {@code #ribbons} in templates. */

@@ -3,7 +3,7 @@ package hub.web.profile;
 import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Caller;
-import hub.registry.LatestImages;
+import hub.registry.browse.LatestImages;
 import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;

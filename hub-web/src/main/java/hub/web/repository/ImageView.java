@@ -1,8 +1,8 @@
 package hub.web.repository;
 
-import hub.registry.Images.ImageDetail;
-import hub.registry.Images.LayerSize;
-import hub.registry.Images.Step;
+import hub.registry.browse.ImageDetail;
+import hub.registry.browse.LayerSize;
+import hub.registry.browse.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package hub.web.repository;
 
-import hub.registry.Images.LayerSize;
-import hub.registry.Images.PlatformImage;
-import hub.registry.Images.TagSummary;
+import hub.registry.browse.LayerSize;
+import hub.registry.browse.PlatformImage;
+import hub.registry.browse.TagSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +63,8 @@ public record PullBox(
           case KUBERNETES -> "- image: " + reference;
           case DIGEST -> "docker pull " + image + "@" + tag.digest();
         };
-    return new PullBox(use, tag, choices, command, "docker pull " + reference, usual(tag.images()));
-  }
-
-  static @Nullable PlatformImage usual(List<PlatformImage> images) {
-    return images.stream()
-        .filter(image -> image.platform().equals("linux/amd64"))
-        .findFirst()
-        .orElse(images.isEmpty() ? null : images.getFirst());
+    return new PullBox(
+        use, tag, choices, command, "docker pull " + reference, PlatformImage.usual(tag.images()));
   }
 
   public Use[] uses() {

@@ -1,9 +1,9 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
-import hub.registry.Images;
-import hub.registry.Images.TagQuery;
-import hub.registry.Images.TagSummary;
+import hub.registry.browse.TagList;
+import hub.registry.browse.TagQuery;
+import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
 import hub.search.Stars;
 import hub.web.page.NothingHere;
@@ -27,12 +27,12 @@ class RepositoryController {
   private static final int CHOICES = 30;
 
   private final RepositoryHeads heads;
-  private final Images images;
+  private final TagList tags;
   private final Stars stars;
 
-  RepositoryController(RepositoryHeads heads, Images images, Stars stars) {
+  RepositoryController(RepositoryHeads heads, TagList tags, Stars stars) {
     this.heads = heads;
-    this.images = images;
+    this.tags = tags;
     this.stars = stars;
   }
 
@@ -50,17 +50,14 @@ class RepositoryController {
       return "repository/empty";
     }
     List<String> choices =
-        images
-            .tags(head.id(), new TagQuery("", TagQuery.Order.NEWEST, null, CHOICES))
-            .tags()
-            .stream()
+        tags.page(head.id(), new TagQuery("", TagQuery.Order.NEWEST, null, CHOICES)).tags().stream()
             .map(TagSummary::name)
             .toList();
     TagSummary chosen =
         Optional.ofNullable(tag)
-            .map(wanted -> images.tag(head.id(), wanted).orElseThrow(NothingHere::new))
-            .or(() -> images.tag(head.id(), "latest"))
-            .or(() -> choices.stream().findFirst().flatMap(it -> images.tag(head.id(), it)))
+            .map(wanted -> tags.find(head.id(), wanted).orElseThrow(NothingHere::new))
+            .or(() -> tags.find(head.id(), "latest"))
+            .or(() -> choices.stream().findFirst().flatMap(it -> tags.find(head.id(), it)))
             .orElseThrow(NothingHere::new);
     model.addAttribute(
         "pull",

@@ -1,6 +1,6 @@
 package hub.web.repository;
 
-import hub.registry.Images.Activity;
+import hub.registry.browse.Activity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;

@@ -2,7 +2,8 @@ package hub.web.repository;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
-import hub.registry.Images;
+import hub.registry.browse.Activities;
+import hub.registry.browse.TagList;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
@@ -19,19 +20,22 @@ public class RepositoryHeads {
 
   private final Permissions permissions;
   private final Repositories repositories;
-  private final Images images;
+  private final TagList tags;
+  private final Activities activities;
   private final Stars stars;
   private final HubSettings settings;
 
   RepositoryHeads(
       Permissions permissions,
       Repositories repositories,
-      Images images,
+      TagList tags,
+      Activities activities,
       Stars stars,
       HubSettings settings) {
     this.permissions = permissions;
     this.repositories = repositories;
-    this.images = images;
+    this.tags = tags;
+    this.activities = activities;
     this.stars = stars;
     this.settings = settings;
   }
@@ -56,8 +60,8 @@ public class RepositoryHeads {
         detail,
         settings.registryHost() + "/" + detail.name().familiar(),
         seen.permission(),
-        images.activity(detail.id()),
-        images.countTags(detail.id()),
+        activities.of(detail.id()),
+        tags.count(detail.id()),
         stars.count(detail.id()),
         !caller.isAnonymous() && stars.isStarred(caller, detail.id()));
   }

@@ -1,16 +1,16 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
-import hub.registry.Images;
-import hub.registry.Images.ImageDetail;
-import hub.registry.Images.PlatformImage;
-import hub.registry.Images.TagPage;
-import hub.registry.Images.TagQuery;
-import hub.registry.Images.TagSummary;
+import hub.registry.browse.ImageDetail;
+import hub.registry.browse.ImageDetails;
+import hub.registry.browse.PlatformImage;
+import hub.registry.browse.TagList;
+import hub.registry.browse.TagPage;
+import hub.registry.browse.TagQuery;
+import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
 import hub.web.page.NothingHere;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -29,10 +29,12 @@ class TagController {
   private static final Pattern DIGEST = Pattern.compile("sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})");
 
   private final RepositoryHeads heads;
-  private final Images images;
+  private final TagList tags;
+  private final ImageDetails images;
 
-  TagController(RepositoryHeads heads, Images images) {
+  TagController(RepositoryHeads heads, TagList tags, ImageDetails images) {
     this.heads = heads;
+    this.tags = tags;
     this.images = images;
   }
 
@@ -45,13 +47,13 @@ class TagController {
       @RequestParam(required = false) @Nullable String cursor,
       Model model) {
     RepositoryHead head = heads.read(caller, name);
-    TagQuery.Order order = order(sort);
+    TagQuery.Order order = TagQuery.Order.parse(sort);
     String wanted = filter.strip();
     // No tag has a longer name, so a longer filter finds nothing: as it should be.
     TagPage page =
         wanted.length() > LONGEST_FILTER
             ? new TagPage(List.of(), null, null)
-            : images.tags(head.id(), new TagQuery(wanted, order, cursor, SIZE));
+            : tags.page(head.id(), new TagQuery(wanted, order, cursor, SIZE));
     model.addAttribute("head", head);
     model.addAttribute("tags", page.tags().stream().map(TagRow::of).toList());
     model.addAttribute(
@@ -72,17 +74,17 @@ class TagController {
       @RequestParam(required = false) @Nullable String platform,
       Model model) {
     RepositoryHead head = heads.read(caller, name);
-    TagSummary summary = images.tag(head.id(), tag).orElseThrow(NothingHere::new);
+    TagSummary summary = tags.find(head.id(), tag).orElseThrow(NothingHere::new);
     PlatformImage shown =
         platform == null
-            ? PullBox.usual(summary.images())
+            ? PlatformImage.usual(summary.images())
             : summary.images().stream()
                 .filter(image -> image.platform().equals(platform))
                 .findFirst()
                 .orElseThrow(NothingHere::new);
     ImageDetail image =
         images
-            .image(head.id(), shown == null ? summary.digest() : shown.digest())
+            .find(head.id(), shown == null ? summary.digest() : shown.digest())
             .orElseThrow(NothingHere::new);
     model.addAttribute("head", head);
     model.addAttribute("tag", summary);
@@ -96,20 +98,11 @@ class TagController {
     if (!DIGEST.matcher(digest).matches()) {
       throw new NothingHere();
     }
-    ImageDetail image = images.image(head.id(), digest).orElseThrow(NothingHere::new);
+    ImageDetail image = images.find(head.id(), digest).orElseThrow(NothingHere::new);
     model.addAttribute("head", head);
-    model.addAttribute("aliases", images.aliases(head.id(), digest));
+    model.addAttribute("aliases", tags.aliases(head.id(), digest));
     model.addAttribute("image", ImageView.of(image, "docker pull " + head.image() + "@" + digest));
     return "repository/image";
-  }
-
-  private static TagQuery.Order order(String text) {
-    for (TagQuery.Order order : TagQuery.Order.values()) {
-      if (order.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return order;
-      }
-    }
-    return TagQuery.Order.VERSION;
   }
 
   private static @Nullable String address(
@@ -118,7 +111,7 @@ class TagController {
         ? null
         : UriComponentsBuilder.fromPath(head.path() + "/tags")
             .queryParam("filter", "{filter}")
-            .queryParam("sort", order.name().toLowerCase(Locale.ROOT))
+            .queryParam("sort", order.text())
             .queryParam("cursor", "{cursor}")
             .encode()
             .buildAndExpand(filter, cursor)

@@ -1,7 +1,7 @@
 package hub.web.repository;
 
-import hub.registry.Images.PlatformImage;
-import hub.registry.Images.TagSummary;
+import hub.registry.browse.PlatformImage;
+import hub.registry.browse.TagSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record TagRow(TagSummary tag, @Nullable PlatformImage shown) {
 
   static TagRow of(TagSummary tag) {
-    return new TagRow(tag, PullBox.usual(tag.images()));
+    return new TagRow(tag, PlatformImage.usual(tag.images()));
   }
 
   public long bytes() {

@@ -1,6 +1,6 @@
 package hub.web.search;
 
-import hub.registry.LatestImages.Latest;
+import hub.registry.browse.LatestImages.Latest;
 import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositorySummary;
 import hub.search.Search.Hit;

@@ -1,7 +1,7 @@
 package hub.web.search;
 
 import hub.accounts.Caller;
-import hub.registry.LatestImages;
+import hub.registry.browse.LatestImages;
 import hub.search.Search;
 import hub.search.Search.Hit;
 import hub.search.Search.Query;

@@ -3,7 +3,7 @@ package hub.web.startup;
 import hub.accounts.person.SetupLink;
 import hub.db.Database;
 import hub.db.HubSettings;
-import hub.registry.RegistryStorage;
+import hub.registry.browse.RegistryStorage;
 import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.boot.context.event.ApplicationReadyEvent;

@@ -1,6 +1,6 @@
 package hub.web.startup;
 
-import hub.registry.RegistryStorage;
+import hub.registry.browse.RegistryStorage;
 import java.io.IOException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

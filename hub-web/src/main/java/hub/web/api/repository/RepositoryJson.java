@@ -1,6 +1,6 @@
 package hub.web.api.repository;
 
-import hub.registry.Images;
+import hub.registry.browse.Activity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.access.Permission;
 import hub.repositories.listing.RepositorySummary;
@@ -92,7 +92,7 @@ final class RepositoryJson {
     static Whole of(
         RepositoryDetail repository,
         Permission permission,
-        Images.Activity activity,
+        Activity activity,
         int stars,
         boolean starred,
         int collaborators) {

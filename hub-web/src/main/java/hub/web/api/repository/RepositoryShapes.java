@@ -1,7 +1,7 @@
 package hub.web.api.repository;
 
 import hub.accounts.Caller;
-import hub.registry.Images;
+import hub.registry.browse.Activities;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.access.Collaborators;
 import hub.repositories.access.Permission;
@@ -13,12 +13,12 @@ import org.springframework.stereotype.Component;
 class RepositoryShapes {
 
   private final Collaborators collaborators;
-  private final Images images;
+  private final Activities activities;
   private final Stars stars;
 
-  RepositoryShapes(Collaborators collaborators, Images images, Stars stars) {
+  RepositoryShapes(Collaborators collaborators, Activities activities, Stars stars) {
     this.collaborators = collaborators;
-    this.images = images;
+    this.activities = activities;
     this.stars = stars;
   }
 
@@ -31,7 +31,7 @@ class RepositoryShapes {
     return RepositoryJson.Whole.of(
         repository,
         permission,
-        images.activity(repository.id()),
+        activities.of(repository.id()),
         stars.count(repository.id()),
         stars.isStarred(caller, repository.id()),
         people);

@@ -1,8 +1,8 @@
 package hub.web.api.tag;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import hub.registry.Images.PlatformImage;
-import hub.registry.Images.TagSummary;
+import hub.registry.browse.PlatformImage;
+import hub.registry.browse.TagSummary;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
 package hub.web.api.tag;
 
 import hub.db.HubSettings;
-import hub.registry.Images;
+import hub.registry.browse.TagList;
+import hub.registry.browse.TagPage;
+import hub.registry.browse.TagQuery;
 import hub.web.api.Access;
 import hub.web.api.GrantedRepository;
 import hub.web.api.Needs;
@@ -24,11 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 })
 class TagsApi {
 
-  private final Images images;
+  private final TagList tagList;
   private final HubSettings hub;
 
-  TagsApi(Images images, HubSettings hub) {
-    this.images = images;
+  TagsApi(TagList tagList, HubSettings hub) {
+    this.tagList = tagList;
     this.hub = hub;
   }
 
@@ -41,26 +43,26 @@ class TagsApi {
       @RequestParam(required = false) @Nullable Integer page,
       @RequestParam(name = "page_size", required = false) @Nullable Integer pageSize,
       HttpServletRequest request) {
-    Images.TagQuery.Order order =
+    TagQuery.Order order =
         switch (ordering) {
-          case "name" -> Images.TagQuery.Order.NAME;
-          case "-last_updated" -> Images.TagQuery.Order.OLDEST;
-          default -> Images.TagQuery.Order.NEWEST;
+          case "name" -> TagQuery.Order.NAME;
+          case "-last_updated" -> TagQuery.Order.OLDEST;
+          default -> TagQuery.Order.NEWEST;
         };
     int number = Paged.number(page);
     int size = Paged.size(pageSize);
     long skipped = (number - 1L) * size;
     long id = granted.id();
-    Images.TagPage found = images.tags(id, new Images.TagQuery(filter, order, null, size), skipped);
+    TagPage found = tagList.page(id, new TagQuery(filter, order, null, size), skipped);
     List<TagJson> tags = found.tags().stream().map(it -> TagJson.of(id, it)).toList();
     long shown = skipped + tags.size();
-    long count = filter.isEmpty() ? images.countTags(id) : shown + (found.next() == null ? 0 : 1);
+    long count = filter.isEmpty() ? tagList.count(id) : shown + (found.next() == null ? 0 : 1);
     return Paged.of(hub, request, count, number, size, tags);
   }
 
   @GetMapping("/{tag}")
   @Needs(Access.READ)
   TagJson show(GrantedRepository granted, @PathVariable String tag) {
-    return TagJson.of(granted.id(), images.tag(granted.id(), tag).orElseThrow(ObjectNotFound::new));
+    return TagJson.of(granted.id(), tagList.find(granted.id(), tag).orElseThrow(ObjectNotFound::new));
   }
 }

@@ -1,0 +1,81 @@
+package hub.registry.browse;
+
+import hub.registry.Digest;
+import hub.repositories.RepositoryName;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which official image another one builds on: the one whose layers are, all of them, the first
+ * layers of the other. Of several, the one with the most.
+ */
+@Component
+class BaseImages {
+
+  private final JdbcClient jdbc;
+
+  BaseImages(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * An official image that another one builds on.
+   *
+   * @param name {@code debian:bookworm}
+   * @param layers how many of the other's layers are its own
+   */
+  record Base(String name, int layers) {}
+
+  /** The base of each of these images of a repository; those without one are left out. */
+  Map<Digest, Base> of(long repositoryId, Collection<Digest> images) {
+    Map<Digest, Base> bases = new HashMap<>();
+    if (images.isEmpty()) {
+      return bases;
+    }
+    jdbc.sql(
+            """
+            select i.digest, base.name, base.layers
+            from unnest(:images::bytea[]) i(digest)
+            cross join lateral (
+              select r.name || ':' || t.name as name, whole.layers
+              from manifest_blob first
+              join repository r on r.namespace_id = (select id from account where name = :library)
+                and r.visibility = 'public' and not r.draft and r.id <> :repository
+              join manifest_blob theirs on theirs.repository_id = r.id
+                and theirs.blob_digest = first.blob_digest and theirs.ordinal = 1
+              join lateral (
+                select count(*) as layers,
+                       coalesce(bool_and(o.blob_digest is not null), false) as same
+                from manifest_blob b
+                left join manifest_blob o
+                  on o.repository_id = :repository and o.manifest_digest = i.digest
+                  and o.ordinal = b.ordinal and o.blob_digest = b.blob_digest
+                where b.repository_id = theirs.repository_id
+                  and b.manifest_digest = theirs.manifest_digest and b.ordinal > 0
+              ) whole on whole.same
+              join tag t on t.repository_id = r.id
+                and (t.digest = theirs.manifest_digest
+                     or t.digest in (select parent from manifest_child c
+                                     where c.repository_id = r.id
+                                       and c.child = theirs.manifest_digest))
+              where first.repository_id = :repository and first.manifest_digest = i.digest
+                and first.ordinal = 1
+              order by whole.layers desc, t.pushed_at desc, t.name
+              limit 1
+            ) base
+            """)
+        .param("images", images.stream().distinct().map(Digest::bytes).toArray(byte[][]::new))
+        .param("library", RepositoryName.LIBRARY)
+        .param("repository", repositoryId)
+        .query(
+            row -> {
+              bases.put(
+                  Digest.of(row.getBytes("digest")),
+                  new Base(row.getString("name"), row.getInt("layers")));
+            });
+    return bases;
+  }
+}

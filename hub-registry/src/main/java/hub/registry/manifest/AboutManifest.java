@@ -1,0 +1,111 @@
+package hub.registry.manifest;
+
+import hub.registry.ArtifactKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a manifest and its configuration say of it, as it is kept beside the manifest: as JSON with
+ * the fields {@code kind}, {@code platform}, {@code created}, {@code author}, {@code entrypoint},
+ * {@code cmd}, {@code env}, {@code exposedPorts}, {@code volumes}, {@code labels}, {@code user},
+ * {@code workingDir} and {@code history}. A field without a value is left out.
+ *
+ * @param createdAt by the configuration, or else by the annotations; null where neither tells
+ */
+public record AboutManifest(
+    ArtifactKind kind, @Nullable Instant createdAt, ImageConfiguration configuration) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** What a manifest is about. */
+  static AboutManifest of(ManifestDocument document, ImageConfiguration configuration) {
+    Instant createdAt = configuration.createdAt();
+    return new AboutManifest(
+        document.kind(), createdAt == null ? document.createdAt() : createdAt, configuration);
+  }
+
+  /** A time in an object; null where there is none. */
+  static @Nullable Instant created(String object, String field) {
+    try {
+      return ConfigurationFields.instant(JSON.readTree(object).path(field));
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
+  /** Reads {@link #text}. */
+  public static AboutManifest parse(String text) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(text);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("this is about no manifest", e);
+    }
+    return new AboutManifest(
+        ArtifactKind.parse(root.path("kind").asString("")),
+        ConfigurationFields.instant(root.path("created")),
+        new ImageConfiguration(
+            ConfigurationFields.text(root.path("platform")),
+            ConfigurationFields.instant(root.path("created")),
+            ConfigurationFields.text(root.path("author")),
+            ConfigurationFields.texts(root.path("entrypoint")),
+            ConfigurationFields.texts(root.path("cmd")),
+            ConfigurationFields.texts(root.path("env")),
+            ConfigurationFields.texts(root.path("exposedPorts")),
+            ConfigurationFields.texts(root.path("volumes")),
+            ConfigurationFields.pairs(root.path("labels")),
+            ConfigurationFields.text(root.path("user")),
+            ConfigurationFields.text(root.path("workingDir")),
+            ConfigurationFields.history(root.path("history"), "command", "empty")));
+  }
+
+  /** As JSON that PostgreSQL can keep. */
+  public String text() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("kind", kind.text());
+    put(root, "platform", configuration.platform());
+    put(root, "created", createdAt == null ? null : createdAt.toString());
+    put(root, "author", configuration.author());
+    put(root, "entrypoint", configuration.entrypoint());
+    put(root, "cmd", configuration.cmd());
+    put(root, "env", configuration.env());
+    put(root, "exposedPorts", configuration.exposedPorts());
+    put(root, "volumes", configuration.volumes());
+    if (!configuration.labels().isEmpty()) {
+      ObjectNode labels = root.putObject("labels");
+      configuration.labels().forEach(labels::put);
+    }
+    put(root, "user", configuration.user());
+    put(root, "workingDir", configuration.workingDir());
+    if (!configuration.history().isEmpty()) {
+      ArrayNode history = root.putArray("history");
+      for (ImageConfiguration.Step step : configuration.history()) {
+        ObjectNode entry = history.addObject();
+        put(entry, "command", step.command());
+        put(entry, "comment", step.comment());
+        if (step.empty()) {
+          entry.put("empty", true);
+        }
+      }
+    }
+    return root.toString();
+  }
+
+  private static void put(ObjectNode object, String field, @Nullable String value) {
+    if (value != null) {
+      object.put(field, value);
+    }
+  }
+
+  private static void put(ObjectNode object, String field, Iterable<String> values) {
+    if (values.iterator().hasNext()) {
+      ArrayNode array = object.putArray(field);
+      values.forEach(array::add);
+    }
+  }
+}

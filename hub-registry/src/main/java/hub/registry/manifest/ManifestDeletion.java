@@ -1,0 +1,84 @@
+package hub.registry.manifest;
+
+import hub.accounts.Caller;
+import hub.registry.Digest;
+import hub.registry.ManifestUnknown;
+import hub.registry.RepositoryGone;
+import hub.registry.tag.RepositoryHold;
+import hub.registry.tag.Tags;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Deletes manifests. */
+@Component
+public class ManifestDeletion {
+
+  /** How often a deletion goes on that others keep crossing. */
+  private static final int MOST_TRIES = 10;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final Tags tags;
+  private final RepositoryHold hold;
+
+  ManifestDeletion(
+      JdbcClient jdbc, TransactionTemplate transaction, Tags tags, RepositoryHold hold) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.tags = tags;
+    this.hold = hold;
+  }
+
+  /**
+   * Deletes a manifest, and every tag on it.
+   *
+   * @throws ManifestUnknown where there is none
+   * @throws ManifestInUse where an index lists it
+   * @throws RepositoryGone where the repository was deleted meanwhile
+   */
+  public void delete(Caller caller, long repositoryId, Digest digest) {
+    for (int tries = 1; ; tries++) {
+      try {
+        deleteOnce(caller, repositoryId, digest);
+        return;
+      } catch (DataIntegrityViolationException e) {
+        // Or a push of the same manifest came in between, with a tag: the next look sees it too.
+        if (isListed(repositoryId, digest) || tries == MOST_TRIES) {
+          throw new ManifestInUse(digest);
+        }
+      } catch (ConcurrencyFailureException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private boolean isListed(long repositoryId, Digest digest) {
+    return jdbc.sql(
+            "select exists (select from manifest_child where repository_id = ? and child = ?)")
+        .param(repositoryId)
+        .param(digest.bytes())
+        .query(Boolean.class)
+        .single();
+  }
+
+  private void deleteOnce(Caller caller, long repositoryId, Digest digest) {
+    transaction.executeWithoutResult(
+        status -> {
+          hold.take(repositoryId);
+          tags.deleteAllOn(caller, repositoryId, digest);
+          int rows =
+              jdbc.sql("delete from manifest where repository_id = ? and digest = ?")
+                  .param(repositoryId)
+                  .param(digest.bytes())
+                  .update();
+          if (rows == 0) {
+            throw new ManifestUnknown(digest);
+          }
+        });
+  }
+}

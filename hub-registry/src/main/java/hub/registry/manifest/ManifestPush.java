@@ -1,0 +1,188 @@
+package hub.registry.manifest;
+
+import hub.accounts.Caller;
+import hub.registry.Digest;
+import hub.registry.ImagePushed;
+import hub.registry.RepositoryGone;
+import hub.registry.TagName;
+import hub.registry.tag.RepositoryHold;
+import hub.registry.tag.Tags;
+import hub.repositories.RepositoryRef;
+import hub.repositories.push.Drafts;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes in what is pushed: a manifest, the tags on it, and all that follows, or nothing. */
+@Component
+public class ManifestPush {
+
+  /** How often a push goes on that others keep crossing. */
+  private static final int MOST_TRIES = 10;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final ManifestCheck check;
+  private final ManifestRows rows;
+  private final Manifests manifests;
+  private final Tags tags;
+  private final RepositoryHold hold;
+  private final Drafts drafts;
+  private final ApplicationEventPublisher events;
+
+  ManifestPush(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      ManifestCheck check,
+      ManifestRows rows,
+      Manifests manifests,
+      Tags tags,
+      RepositoryHold hold,
+      Drafts drafts,
+      ApplicationEventPublisher events) {
+    this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.check = check;
+    this.rows = rows;
+    this.manifests = manifests;
+    this.tags = tags;
+    this.hold = hold;
+    this.drafts = drafts;
+    this.events = events;
+  }
+
+  /**
+   * Keeps a manifest and moves tags to it, in one transaction with all that follows from it. When
+   * this returns, it is committed.
+   *
+   * @param tags none for a push by digest alone
+   * @return what it names and the repository does not have: children of an index, or some of the
+   *     layers of an image. Whatever of it is pushed later is linked then.
+   * @throws ManifestReferencesUnknown where what it can not do without is not here yet
+   * @throws ManifestInvalid where it says wrong sizes
+   * @throws hub.repositories.push.PushRefused where the first manifest may not make the repository
+   * @throws RepositoryGone where the repository was deleted meanwhile
+   */
+  public List<Digest> push(
+      Caller caller,
+      RepositoryRef repository,
+      Collection<TagName> tags,
+      Digest digest,
+      ManifestDocument document,
+      byte[] body) {
+    Caller.Identity pusher = Objects.requireNonNull(caller.account(), "nobody pushes anonymously");
+    Push push = new Push(caller, pusher, repository, sorted(tags), digest, document, body);
+    Checked first = check.of(repository.id(), document);
+    try {
+      commit(push, first);
+      return first.missing();
+    } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
+      return pushAgain(push, first);
+    }
+  }
+
+  /** Something was deleted in between, or two pushes met: looks again. */
+  private List<Digest> pushAgain(Push push, Checked first) {
+    for (int tries = 1; ; tries++) {
+      Checked again = check.of(push.repository().id(), push.document());
+      List<Digest> vanished =
+          again.missing().stream().filter(it -> !first.missing().contains(it)).toList();
+      if (!vanished.isEmpty()) {
+        // It was here when the push relied on it: no sparse manifest, but one that came too late.
+        throw new ManifestReferencesUnknown(vanished);
+      }
+      try {
+        commit(push, again);
+        return again.missing();
+      } catch (DataIntegrityViolationException still) {
+        if (tries == MOST_TRIES) {
+          throw new RepositoryGone(still);
+        }
+      } catch (ConcurrencyFailureException still) {
+        if (tries == MOST_TRIES) {
+          throw still;
+        }
+      }
+    }
+  }
+
+  /** In one order for all, so that nobody waits in a ring. */
+  private static List<TagName> sorted(Collection<TagName> tags) {
+    return tags.stream().distinct().sorted(Comparator.comparing(TagName::value)).toList();
+  }
+
+  private void commit(Push push, Checked checked) {
+    transaction.executeWithoutResult(
+        status -> {
+          RepositoryRef repository = push.repository();
+          drafts.publish(push.caller(), repository);
+          // Before any manifest is locked, as a deletion does.
+          tags.takeTurns(repository.id(), push.tags().stream().map(TagName::value).toList());
+          if (!checked.missing().isEmpty()) {
+            awaitWhatIsOnItsWay(repository.id());
+          }
+          insert(push, checked);
+          for (TagName tag : push.tags()) {
+            tags.move(repository.id(), tag, push.digest(), push.pusher().id());
+          }
+          jdbc.sql(
+                  """
+                  insert into repository_activity (repository_id, last_pushed_at)
+                  values (?, now())
+                  on conflict (repository_id)
+                  do update set last_pushed_at = excluded.last_pushed_at
+                  """)
+              .param(repository.id())
+              .update();
+          if (push.tags().isEmpty()) {
+            tell(push, null);
+          }
+          push.tags().forEach(tag -> tell(push, tag));
+        });
+  }
+
+  private void insert(Push push, Checked checked) {
+    long repositoryId = push.repository().id();
+    if (rows.insert(push, checked)) {
+      return;
+    }
+    // A new row holds the repository by its key; without one nothing has yet.
+    hold.take(repositoryId);
+    if (!manifests.renew(repositoryId, push.digest())) {
+      throw new ConcurrencyFailureException(push.digest() + " was collected in between");
+    }
+  }
+
+  private void tell(Push push, @Nullable TagName tag) {
+    events.publishEvent(
+        new ImagePushed(
+            push.repository().id(),
+            push.repository().name(),
+            tag,
+            push.digest(),
+            push.document().mediaType(),
+            push.pusher().id(),
+            push.pusher().name(),
+            Instant.now()));
+  }
+
+  /**
+   * Waits for those who bring blobs and manifests to this repository right now, and keeps others
+   * until this transaction ends: what is missing is then seen by one side or the other.
+   */
+  private void awaitWhatIsOnItsWay(long repositoryId) {
+    jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended('sparse', ?))")
+        .param(repositoryId)
+        .query(Long.class)
+        .single();
+  }
+}
