@@ -13,8 +13,8 @@ import hub.repositories.access.Collaborators;
 import hub.repositories.access.NotAllowed;
 import hub.repositories.life.NewRepository;
 import hub.repositories.life.Repositories;
-import hub.search.Search.Query;
-import hub.search.Search.Results;
+import hub.search.index.SearchIndex;
+import hub.search.star.Stars;
 import hubtesting.FreshDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ class SearchTests {
   }
 
   private Results find(Caller caller, String text) {
-    return search.find(caller, new Query(text, false, 0, Query.Order.BEST, 1, 25));
+    return search.find(caller, new SearchQuery(text, false, 0, SearchOrder.BEST, 1, 25));
   }
 
   private List<String> names(Caller caller, String text) {
@@ -192,8 +192,9 @@ class SearchTests {
         "zzzzzzzzzz"
       })
   void neverFailsOnWhatAVisitorTypes(String text) {
-    for (Query.Order order : Query.Order.values()) {
-      Results results = search.find(Caller.anonymous(), new Query(text, false, 0, order, 1, 25));
+    for (SearchOrder order : SearchOrder.values()) {
+      Results results =
+          search.find(Caller.anonymous(), new SearchQuery(text, false, 0, order, 1, 25));
       assertThat(results.total()).isLessThanOrEqualTo(6);
     }
   }
@@ -205,7 +206,8 @@ class SearchTests {
     for (int page : new int[] {-1, 0, 2, 1_000_000, Integer.MAX_VALUE}) {
       Results results =
           search.find(
-              Caller.anonymous(), new Query("nginx", false, 0, Query.Order.BEST, page, 9_999));
+              Caller.anonymous(),
+              new SearchQuery("nginx", false, 0, SearchOrder.BEST, page, 9_999));
       assertThat(results.total()).isEqualTo(3);
     }
   }
@@ -214,7 +216,9 @@ class SearchTests {
   void listsAllWithoutWordsAndFiltersOfficialOnesAndStars() {
     assertThat(names(Caller.anonymous(), " ")).hasSize(6).startsWith("nginx", "postgres");
     assertThat(
-            names(search.find(Caller.anonymous(), new Query("", true, 0, Query.Order.BEST, 1, 25))))
+            names(
+                search.find(
+                    Caller.anonymous(), new SearchQuery("", true, 0, SearchOrder.BEST, 1, 25))))
         .containsExactly("nginx", "postgres");
 
     stars.star(maria, find(maria, "joaopedro/nginx").hits().getFirst().repositoryId());
@@ -222,7 +226,8 @@ class SearchTests {
     assertThat(
             names(
                 search.find(
-                    Caller.anonymous(), new Query("nginx", false, 1, Query.Order.BEST, 1, 25))))
+                    Caller.anonymous(),
+                    new SearchQuery("nginx", false, 1, SearchOrder.BEST, 1, 25))))
         .containsExactly("joaopedro/nginx");
   }
 
@@ -232,7 +237,8 @@ class SearchTests {
     for (int page = 1; page <= 3; page++) {
       seen.addAll(
           names(
-              search.find(Caller.anonymous(), new Query("", false, 0, Query.Order.BEST, page, 2))));
+              search.find(
+                  Caller.anonymous(), new SearchQuery("", false, 0, SearchOrder.BEST, page, 2))));
     }
     assertThat(seen).hasSize(6).doesNotHaveDuplicates();
   }

@@ -29,7 +29,7 @@ class ConfirmController {
   private final Confirmation confirmation;
   private final Accounts accounts;
   private final Outbox outbox;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Sessions sessions;
   private final Notices notices;
 
@@ -37,13 +37,13 @@ class ConfirmController {
       Confirmation confirmation,
       Accounts accounts,
       Outbox outbox,
-      Verdicts verdicts,
+      FieldMessages messages,
       Sessions sessions,
       Notices notices) {
     this.confirmation = confirmation;
     this.accounts = accounts;
     this.outbox = outbox;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.sessions = sessions;
     this.notices = notices;
   }
@@ -119,7 +119,7 @@ class ConfirmController {
       notices.say(redirect, "account.confirm.resent");
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      model.addAttribute("refusal", verdicts.of(e).text());
+      model.addAttribute("refusal", messages.of(e).text());
       var account = accounts.findById(id).orElseThrow();
       return checkMail(account, account.email() == null ? "" : account.email(), null, model);
     }
@@ -144,10 +144,10 @@ class ConfirmController {
     } catch (InvalidEmail e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return checkMail(
-          accounts.findById(id).orElseThrow(), email.strip(), verdicts.ofEmail(e), model);
+          accounts.findById(id).orElseThrow(), email.strip(), messages.ofEmail(e), model);
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      return checkMail(accounts.findById(id).orElseThrow(), email.strip(), verdicts.of(e), model);
+      return checkMail(accounts.findById(id).orElseThrow(), email.strip(), messages.of(e), model);
     }
   }
 
@@ -161,10 +161,11 @@ class ConfirmController {
     return "account/welcome";
   }
 
-  private String checkMail(Account account, String typed, @Nullable Verdict verdict, Model model) {
+  private String checkMail(
+      Account account, String typed, @Nullable FieldFeedback feedback, Model model) {
     model.addAttribute("email", account.email());
     model.addAttribute("typed", typed);
-    model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("email", verdict));
+    model.addAttribute("feedback", feedback == null ? Map.of() : Map.of("email", feedback));
     model.addAttribute("wait", confirmation.untilResend(account.id()).toSeconds());
     model.addAttribute("outbox", outbox.isInUse());
     return "account/check-mail";

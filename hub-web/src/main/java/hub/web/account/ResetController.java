@@ -23,13 +23,13 @@ class ResetController {
 
   private final PasswordReset reset;
   private final Sessions sessions;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Notices notices;
 
-  ResetController(PasswordReset reset, Sessions sessions, Verdicts verdicts, Notices notices) {
+  ResetController(PasswordReset reset, Sessions sessions, FieldMessages messages, Notices notices) {
     this.reset = reset;
     this.sessions = sessions;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.notices = notices;
   }
 
@@ -49,7 +49,7 @@ class ResetController {
       reset.request(username, request.getRemoteAddr());
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      model.addAttribute("refusal", verdicts.of(e).text());
+      model.addAttribute("refusal", messages.of(e).text());
       return "account/forgot";
     }
     return "account/forgot-sent";
@@ -79,12 +79,12 @@ class ResetController {
       return "redirect:/";
     } catch (WeakPassword e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return form(token, verdicts.ofPassword(e.strength()), response, model);
+      return form(token, messages.ofPassword(e.strength()), response, model);
     }
   }
 
   private String form(
-      String token, @Nullable Verdict verdict, HttpServletResponse response, Model model) {
+      String token, @Nullable FieldFeedback feedback, HttpServletResponse response, Model model) {
     var account = reset.find(token).orElse(null);
     if (account == null) {
       response.setStatus(HttpStatus.GONE.value());
@@ -92,7 +92,7 @@ class ResetController {
     }
     model.addAttribute("token", token);
     model.addAttribute("name", account.name());
-    model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("password", verdict));
+    model.addAttribute("feedback", feedback == null ? Map.of() : Map.of("password", feedback));
     return "account/reset";
   }
 }

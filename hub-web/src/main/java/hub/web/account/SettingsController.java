@@ -33,7 +33,7 @@ class SettingsController {
   private final Profile mine;
   private final Outbox outbox;
   private final Sessions sessions;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Notices notices;
 
   SettingsController(
@@ -41,13 +41,13 @@ class SettingsController {
       Profile mine,
       Outbox outbox,
       Sessions sessions,
-      Verdicts verdicts,
+      FieldMessages messages,
       Notices notices) {
     this.accounts = accounts;
     this.mine = mine;
     this.outbox = outbox;
     this.sessions = sessions;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.notices = notices;
   }
 
@@ -68,11 +68,11 @@ class SettingsController {
     boolean odd = name.chars().anyMatch(Character::isISOControl);
     if (odd || name.length() > Profile.LONGEST_FULL_NAME) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      var verdict =
+      var feedback =
           odd
-              ? verdicts.bad("settings.fullName.odd")
-              : verdicts.bad("settings.fullName.long", Profile.LONGEST_FULL_NAME);
-      return profile(account(caller), fullName, Map.of("fullName", verdict), model);
+              ? messages.bad("settings.fullName.odd")
+              : messages.bad("settings.fullName.long", Profile.LONGEST_FULL_NAME);
+      return profile(account(caller), fullName, Map.of("fullName", feedback), model);
     }
     mine.rename(account(caller).id(), name);
     notices.say(redirect, "settings.saved");
@@ -130,17 +130,17 @@ class SettingsController {
       RedirectAttributes redirect,
       Model model) {
     var account = account(caller);
-    Map<String, Verdict> wrong = new HashMap<>();
+    Map<String, FieldFeedback> wrong = new HashMap<>();
     try {
       mine.changeEmail(account.id(), password, email.strip(), request.getRemoteAddr());
       notices.say(redirect, "settings.email.asked", email.strip());
       return "redirect:/settings/email";
     } catch (InvalidEmail e) {
-      wrong.put("email", verdicts.ofEmail(e));
+      wrong.put("email", messages.ofEmail(e));
     } catch (BadCredentials e) {
-      wrong.put("password", verdicts.bad("settings.password.wrong"));
+      wrong.put("password", messages.bad("settings.password.wrong"));
     } catch (TooManyAttempts e) {
-      wrong.put("email", verdicts.of(e));
+      wrong.put("email", messages.of(e));
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return email(account, email, wrong, model);
@@ -167,7 +167,7 @@ class SettingsController {
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
-    Map<String, Verdict> wrong = new HashMap<>();
+    Map<String, FieldFeedback> wrong = new HashMap<>();
     var account = account(caller);
     try {
       mine.changePassword(account.id(), current, password, request.getRemoteAddr());
@@ -175,11 +175,11 @@ class SettingsController {
       notices.say(redirect, "account.password.changed");
       return "redirect:/settings/password";
     } catch (BadCredentials e) {
-      wrong.put("current", verdicts.bad("settings.password.wrong"));
+      wrong.put("current", messages.bad("settings.password.wrong"));
     } catch (WeakPassword e) {
-      wrong.put("password", verdicts.ofPassword(e.strength()));
+      wrong.put("password", messages.ofPassword(e.strength()));
     } catch (TooManyAttempts e) {
-      wrong.put("current", verdicts.of(e));
+      wrong.put("current", messages.of(e));
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return password(wrong, model);
@@ -194,28 +194,29 @@ class SettingsController {
   }
 
   private static String profile(
-      Account account, String fullName, Map<String, Verdict> wrong, Model model) {
+      Account account, String fullName, Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "profile");
     model.addAttribute("name", account.name());
     model.addAttribute("fullName", fullName);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     return "settings/profile";
   }
 
-  private String email(Account account, String typed, Map<String, Verdict> wrong, Model model) {
+  private String email(
+      Account account, String typed, Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "email");
     model.addAttribute("email", account.email());
     model.addAttribute("confirmed", account.isEmailConfirmed());
     model.addAttribute("pending", account.pendingEmail());
     model.addAttribute("outbox", outbox.isInUse());
     model.addAttribute("typed", typed);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     return "settings/email";
   }
 
-  private static String password(Map<String, Verdict> wrong, Model model) {
+  private static String password(Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "password");
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     return "settings/password";
   }
 }

@@ -23,12 +23,12 @@ class SignInController {
 
   private final SignIns credentials;
   private final Sessions sessions;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
 
-  SignInController(SignIns credentials, Sessions sessions, Verdicts verdicts) {
+  SignInController(SignIns credentials, Sessions sessions, FieldMessages messages) {
     this.credentials = credentials;
     this.sessions = sessions;
-    this.verdicts = verdicts;
+    this.messages = messages;
   }
 
   @GetMapping("/login")
@@ -56,7 +56,7 @@ class SignInController {
       model.addAttribute("wrong", true);
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      model.addAttribute("refusal", verdicts.of(e).text());
+      model.addAttribute("refusal", messages.of(e).text());
     }
     return form(username, next, model);
   }

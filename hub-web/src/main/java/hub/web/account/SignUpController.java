@@ -29,13 +29,13 @@ class SignUpController {
 
   private final SignUp signUp;
   private final Passwords passwords;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Sessions sessions;
 
-  SignUpController(SignUp signUp, Passwords passwords, Verdicts verdicts, Sessions sessions) {
+  SignUpController(SignUp signUp, Passwords passwords, FieldMessages messages, Sessions sessions) {
     this.signUp = signUp;
     this.passwords = passwords;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.sessions = sessions;
   }
 
@@ -69,17 +69,17 @@ class SignUpController {
         sessions.start(account, request, response);
         return "redirect:/confirm";
       } catch (InvalidAccountName e) {
-        wrong.put("username", verdicts.ofName(form.username(), e.fault()));
+        wrong.put("username", messages.ofName(form.username(), e.fault()));
       } catch (InvalidEmail e) {
-        wrong.put("email", verdicts.ofEmail(e));
+        wrong.put("email", messages.ofEmail(e));
       } catch (WeakPassword e) {
-        wrong.put("password", verdicts.ofPassword(e.strength()));
+        wrong.put("password", messages.ofPassword(e.strength()));
       } catch (SignUpClosed e) {
         response.setStatus(HttpStatus.FORBIDDEN.value());
         return form(SignUpForm.empty(), Map.of(), model);
       } catch (TooManyAttempts e) {
         response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-        model.addAttribute("refusal", verdicts.of(e).text());
+        model.addAttribute("refusal", messages.of(e).text());
         return form(form, wrong, model);
       }
     }
@@ -91,13 +91,13 @@ class SignUpController {
   @GetMapping("/signup/username")
   String username(@RequestParam(defaultValue = "") String username, Model model) {
     String name = username.strip();
-    return verdict("username", verdicts.ofName(name, signUp.check(name)), model);
+    return feedback("username", messages.ofName(name, signUp.check(name)), model);
   }
 
   /** What it thinks of the form of an address; whether it is known nobody learns here. */
   @GetMapping("/signup/email")
   String email(@RequestParam(defaultValue = "") String email, Model model) {
-    return verdict("email", verdicts.ofEmail(EmailAddress.check(email.strip())), model);
+    return feedback("email", messages.ofEmail(EmailAddress.check(email.strip())), model);
   }
 
   /** What a password is worth. Sent as a form, so that it stands in no log of addresses. */
@@ -108,42 +108,42 @@ class SignUpController {
       @RequestParam(defaultValue = "") String email,
       Model model) {
     var strength = passwords.rate(password, List.of(username, email));
-    return verdict("password", verdicts.ofPassword(strength), model);
+    return feedback("password", messages.ofPassword(strength), model);
   }
 
   /** All fields at once, so that nobody mends a form one refusal at a time. */
-  private Map<String, Verdict> check(SignUpForm form) {
-    var wrong = new LinkedHashMap<String, Verdict>();
+  private Map<String, FieldFeedback> check(SignUpForm form) {
+    var wrong = new LinkedHashMap<String, FieldFeedback>();
     var fault = signUp.check(form.username());
     if (fault != null) {
-      wrong.put("username", verdicts.ofName(form.username(), fault));
+      wrong.put("username", messages.ofName(form.username(), fault));
     }
     var invalid = EmailAddress.check(form.email());
     if (invalid != null) {
-      wrong.put("email", verdicts.ofEmail(invalid));
+      wrong.put("email", messages.ofEmail(invalid));
     }
     var strength = passwords.rate(form.password(), List.of(form.username(), form.email()));
     if (!strength.isEnough()) {
-      wrong.put("password", verdicts.ofPassword(strength));
+      wrong.put("password", messages.ofPassword(strength));
     }
     return wrong;
   }
 
-  private String form(SignUpForm form, Map<String, Verdict> wrong, Model model) {
+  private String form(SignUpForm form, Map<String, FieldFeedback> wrong, Model model) {
     if (!signUp.isOpen()) {
       model.addAttribute("byInvitation", signUp.isByInvitation());
       return "account/closed";
     }
     model.addAttribute("form", form);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     boolean named = AccountName.check(form.username()) == null;
-    model.addAttribute("sample", named ? form.username() : verdicts.text("account.signup.sample"));
+    model.addAttribute("sample", named ? form.username() : messages.text("account.signup.sample"));
     return "account/signup";
   }
 
-  private static String verdict(String field, Verdict verdict, Model model) {
+  private static String feedback(String field, FieldFeedback feedback, Model model) {
     model.addAttribute("field", field);
-    model.addAttribute("verdict", verdict);
-    return "account/verdict :: live";
+    model.addAttribute("feedback", feedback);
+    return "account/feedback :: live";
   }
 }

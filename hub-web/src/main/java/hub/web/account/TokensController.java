@@ -32,12 +32,12 @@ class TokensController {
   private static final Set<Integer> LIVES = Set.of(30, 90, 365);
 
   private final AccessTokens tokens;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Notices notices;
 
-  TokensController(AccessTokens tokens, Verdicts verdicts, Notices notices) {
+  TokensController(AccessTokens tokens, FieldMessages messages, Notices notices) {
     this.tokens = tokens;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.notices = notices;
   }
 
@@ -66,7 +66,7 @@ class TokensController {
         model.addAttribute("page", "tokens");
         return "settings/token-made";
       } catch (TooManyTokens e) {
-        wrong = verdicts.bad("settings.tokens.tooMany", AccessTokens.MOST);
+        wrong = messages.bad("settings.tokens.tooMany", AccessTokens.MOST);
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
@@ -91,26 +91,26 @@ class TokensController {
     return "redirect:/settings/tokens";
   }
 
-  private @Nullable Verdict check(String label, Caller caller) {
+  private @Nullable FieldFeedback check(String label, Caller caller) {
     if (!caller.isConfirmed()) {
-      return verdicts.bad("settings.tokens.unconfirmed");
+      return messages.bad("settings.tokens.unconfirmed");
     }
     if (label.isEmpty()) {
-      return verdicts.bad("settings.tokens.label.empty");
+      return messages.bad("settings.tokens.label.empty");
     }
     if (label.length() > LONGEST_LABEL) {
-      return verdicts.bad("settings.tokens.label.long", LONGEST_LABEL);
+      return messages.bad("settings.tokens.label.long", LONGEST_LABEL);
     }
     return label.chars().anyMatch(Character::isISOControl)
-        ? verdicts.bad("settings.fullName.odd")
+        ? messages.bad("settings.fullName.odd")
         : null;
   }
 
-  private String list(Caller caller, String label, @Nullable Verdict wrong, Model model) {
+  private String list(Caller caller, String label, @Nullable FieldFeedback wrong, Model model) {
     model.addAttribute("page", "tokens");
     model.addAttribute("tokens", tokens.list(id(caller)));
     model.addAttribute("label", label);
-    model.addAttribute("verdicts", wrong == null ? Map.of() : Map.of("label", wrong));
+    model.addAttribute("feedback", wrong == null ? Map.of() : Map.of("label", wrong));
     return "settings/tokens";
   }
 

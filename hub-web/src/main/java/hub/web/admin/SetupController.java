@@ -4,8 +4,8 @@ import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.person.SetupLink;
-import hub.web.account.Verdict;
-import hub.web.account.Verdicts;
+import hub.web.account.FieldFeedback;
+import hub.web.account.FieldMessages;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,12 +23,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SetupController {
 
   private final SetupLink link;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Sessions sessions;
 
-  SetupController(SetupLink link, Verdicts verdicts, Sessions sessions) {
+  SetupController(SetupLink link, FieldMessages messages, Sessions sessions) {
     this.link = link;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.sessions = sessions;
   }
 
@@ -49,7 +49,7 @@ class SetupController {
       Model model) {
     String name = username.strip();
     String address = email.strip();
-    var wrong = new HashMap<String, Verdict>();
+    var wrong = new HashMap<String, FieldFeedback>();
     try {
       var admin = link.makeAdmin(code, name, address, password);
       if (admin.isPresent()) {
@@ -57,11 +57,11 @@ class SetupController {
         return "redirect:/welcome";
       }
     } catch (InvalidAccountName e) {
-      wrong.put("username", verdicts.ofName(name, e.fault()));
+      wrong.put("username", messages.ofName(name, e.fault()));
     } catch (InvalidEmail e) {
-      wrong.put("email", verdicts.ofEmail(e));
+      wrong.put("email", messages.ofEmail(e));
     } catch (WeakPassword e) {
-      wrong.put("password", verdicts.ofPassword(e.strength()));
+      wrong.put("password", messages.ofPassword(e.strength()));
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return form(code, name, address, wrong, response, model);
@@ -71,7 +71,7 @@ class SetupController {
       String code,
       String username,
       String email,
-      Map<String, Verdict> wrong,
+      Map<String, FieldFeedback> wrong,
       HttpServletResponse response,
       Model model) {
     if (!link.isOpen(code)) {
@@ -81,7 +81,7 @@ class SetupController {
     model.addAttribute("code", code);
     model.addAttribute("username", username);
     model.addAttribute("email", email);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     return "admin/setup";
   }
 }

@@ -10,7 +10,7 @@ import hub.repositories.life.Repositories;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;

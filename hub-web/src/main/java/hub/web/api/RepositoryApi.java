@@ -12,7 +12,7 @@ import hub.repositories.Visibility;
 import hub.repositories.access.Collaborators;
 import hub.repositories.access.Permission;
 import hub.repositories.life.Repositories;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,11 @@ package hub.web.api;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
+import hub.search.Hit;
+import hub.search.Results;
 import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Results;
+import hub.search.SearchOrder;
+import hub.search.SearchQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ class SearchApi {
     int number = Page.number(page);
     int size = Page.size(pageSize);
     Results results =
-        search.find(caller, new Query(query, official, 0, Query.Order.BEST, number, size));
+        search.find(caller, new SearchQuery(query, official, 0, SearchOrder.BEST, number, size));
     List<Found> found = results.hits().stream().map(Found::of).toList();
     return Page.of(hub, request, results.total(), number, size, found);
   }

@@ -6,11 +6,11 @@ import hub.registry.Images.ImageDetail;
 import hub.registry.Images.LayerSize;
 import hub.registry.Images.Step;
 import hub.registry.LatestImages;
+import hub.search.Hit;
+import hub.search.Results;
 import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Query.Order;
-import hub.search.Search.Results;
+import hub.search.SearchOrder;
+import hub.search.SearchQuery;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -54,13 +54,17 @@ class HomeController {
     if (!caller.isAnonymous()) {
       return repositories(caller, filter, sort, cursor, model);
     }
-    Results mostPulled = search.find(caller, new Query("", false, 0, Order.PULLS, 1, TILES));
+    Results mostPulled =
+        search.find(caller, new SearchQuery("", false, 0, SearchOrder.PULLS, 1, TILES));
     model.addAttribute("total", mostPulled.total());
     model.addAttribute(
         "mostPulled", mostPulled.hits().stream().filter(hit -> hit.pulls() > 0).toList());
     model.addAttribute(
         "justPushed",
-        search.find(caller, new Query("", false, 0, Order.UPDATED, 1, TILES)).hits().stream()
+        search
+            .find(caller, new SearchQuery("", false, 0, SearchOrder.UPDATED, 1, TILES))
+            .hits()
+            .stream()
             .filter(hit -> hit.lastPushedAt() != null)
             .toList());
     model.addAttribute(

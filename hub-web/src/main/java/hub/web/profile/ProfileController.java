@@ -8,9 +8,9 @@ import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
+import hub.web.page.ListedRepositoryView;
 import hub.web.page.NothingHere;
-import hub.web.page.NumberedPages;
-import hub.web.search.RepositoryRow;
+import hub.web.page.PageLinksView;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,11 +49,11 @@ class ProfileController {
     model.addAttribute(
         "rows",
         found.repositories().stream()
-            .map(repository -> RepositoryRow.of(repository, latest.get(repository.id())))
+            .map(repository -> ListedRepositoryView.of(repository, latest.get(repository.id())))
             .toList());
     model.addAttribute(
         "pages",
-        NumberedPages.of(found.total(), number, SIZE, wanted -> "/u/" + name + "?page=" + wanted));
+        PageLinksView.of(found.total(), number, SIZE, wanted -> "/u/" + name + "?page=" + wanted));
     return "profile/profile";
   }
 }

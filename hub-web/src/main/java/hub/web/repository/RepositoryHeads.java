@@ -8,7 +8,7 @@ import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.Permission;
 import hub.repositories.life.Repositories;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import org.springframework.stereotype.Component;
 
 /** Reads what stands over every page of a repository, for those who may see it. */
@@ -32,9 +32,9 @@ public class RepositoryHeads {
    *
    * @throws RepositoryNotFound where there is none, or the caller may not see it
    */
-  public RepositoryHead read(Caller caller, RepositoryName name) {
+  public RepositoryHeadView read(Caller caller, RepositoryName name) {
     RepositoryDetail detail = repositories.detail(caller, name);
-    return new RepositoryHead(
+    return new RepositoryHeadView(
         detail,
         settings.registryHost() + "/" + name.familiar(),
         repositories
@@ -51,7 +51,7 @@ public class RepositoryHeads {
    *
    * @throws RepositoryNotFound where the caller may not even see it
    */
-  public RepositoryHead readAsAdmin(Caller caller, RepositoryName name) {
+  public RepositoryHeadView readAsAdmin(Caller caller, RepositoryName name) {
     repositories.require(caller, name, Permission.ADMIN);
     return read(caller, name);
   }

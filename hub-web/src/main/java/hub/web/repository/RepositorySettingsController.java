@@ -45,7 +45,7 @@ class RepositorySettingsController {
 
   @GetMapping({"/r/{namespace}/{name}/settings", "/_/{name}/settings"})
   String show(Caller caller, RepositoryName name, Model model) {
-    RepositoryHead head = heads.readAsAdmin(caller, name);
+    RepositoryHeadView head = heads.readAsAdmin(caller, name);
     model.addAttribute(
         "form", new DescribeForm(head.detail().description(), head.detail().overview()));
     return page(caller, head, model);
@@ -74,8 +74,8 @@ class RepositorySettingsController {
   @PostMapping({"/r/{namespace}/{name}/settings/preview", "/_/{name}/settings/preview"})
   String preview(
       Caller caller, RepositoryName name, @ModelAttribute("form") DescribeForm form, Model model) {
-    RepositoryHead head = heads.readAsAdmin(caller, name);
-    model.addAttribute("preview", Overview.of(form.overview()));
+    RepositoryHeadView head = heads.readAsAdmin(caller, name);
+    model.addAttribute("preview", MarkdownView.of(form.overview()));
     return page(caller, head, model);
   }
 
@@ -131,7 +131,7 @@ class RepositorySettingsController {
     }
   }
 
-  private String page(Caller caller, RepositoryHead head, Model model) {
+  private String page(Caller caller, RepositoryHeadView head, Model model) {
     model.addAttribute("head", head);
     model.addAttribute("allowance", repositories.privateAllowance(head.detail().namespaceId()));
     return "repository/settings";

@@ -44,7 +44,7 @@ class TagController {
       @RequestParam(defaultValue = "version") String sort,
       @RequestParam(required = false) @Nullable String cursor,
       Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     TagQuery.Order order = order(sort);
     String wanted = filter.strip();
     // No tag has a longer name, so a longer filter finds nothing: as it should be.
@@ -53,9 +53,10 @@ class TagController {
             ? new TagPage(List.of(), null, null)
             : images.tags(head.id(), new TagQuery(wanted, order, cursor, SIZE));
     model.addAttribute("head", head);
-    model.addAttribute("tags", page.tags().stream().map(TagRow::of).toList());
+    model.addAttribute("tags", page.tags().stream().map(TagRowView::of).toList());
     model.addAttribute(
-        "scale", page.tags().stream().map(TagRow::of).mapToLong(TagRow::bytes).max().orElse(1));
+        "scale",
+        page.tags().stream().map(TagRowView::of).mapToLong(TagRowView::bytes).max().orElse(1));
     model.addAttribute("filter", wanted);
     model.addAttribute("order", order);
     model.addAttribute("orders", TagQuery.Order.values());
@@ -71,11 +72,11 @@ class TagController {
       @PathVariable String tag,
       @RequestParam(required = false) @Nullable String platform,
       Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     TagSummary summary = images.tag(head.id(), tag).orElseThrow(NothingHere::new);
     PlatformImage shown =
         platform == null
-            ? PullBox.usual(summary.images())
+            ? PullView.usual(summary.images())
             : summary.images().stream()
                 .filter(image -> image.platform().equals(platform))
                 .findFirst()
@@ -92,7 +93,7 @@ class TagController {
 
   @GetMapping({"/r/{namespace}/{name}/images/{digest}", "/_/{name}/images/{digest}"})
   String image(Caller caller, RepositoryName name, @PathVariable String digest, Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     if (!DIGEST.matcher(digest).matches()) {
       throw new NothingHere();
     }
@@ -113,7 +114,7 @@ class TagController {
   }
 
   private static @Nullable String address(
-      RepositoryHead head, String filter, TagQuery.Order order, @Nullable String cursor) {
+      RepositoryHeadView head, String filter, TagQuery.Order order, @Nullable String cursor) {
     return cursor == null
         ? null
         : UriComponentsBuilder.fromPath(head.path() + "/tags")

@@ -2,13 +2,13 @@ package hub.web.search;
 
 import hub.accounts.Caller;
 import hub.registry.LatestImages;
+import hub.search.Hit;
+import hub.search.Results;
 import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Query.Order;
-import hub.search.Search.Results;
-import hub.web.page.NumberedPages;
-import java.util.Locale;
+import hub.search.SearchOrder;
+import hub.search.SearchQuery;
+import hub.web.page.ListedRepositoryView;
+import hub.web.page.PageLinksView;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,26 +63,27 @@ class SearchController {
     String text = typed.strip();
     text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     boolean onlyOfficial = official.equals("true");
-    Order order = order(sort);
+    SearchOrder order = SearchOrder.parse(sort).orElse(SearchOrder.BEST);
     int number = number(page);
-    Results results = search.find(caller, new Query(text, onlyOfficial, 0, order, number, SIZE));
+    Results results =
+        search.find(caller, new SearchQuery(text, onlyOfficial, 0, order, number, SIZE));
     var latest = latestImages.of(results.hits().stream().map(Hit::repositoryId).toList());
     String searched = text;
     model.addAttribute("path", path);
     model.addAttribute("query", text);
     model.addAttribute("official", onlyOfficial);
     model.addAttribute("order", order);
-    model.addAttribute("orders", Order.values());
+    model.addAttribute("orders", SearchOrder.values());
     model.addAttribute("results", results);
     model.addAttribute("first", (number - 1L) * SIZE + 1);
     model.addAttribute(
         "rows",
         results.hits().stream()
-            .map(hit -> RepositoryRow.of(hit, searched, latest.get(hit.repositoryId())))
+            .map(hit -> ListedRepositoryView.of(hit, searched, latest.get(hit.repositoryId())))
             .toList());
     model.addAttribute(
         "pages",
-        NumberedPages.of(
+        PageLinksView.of(
             results.total(),
             number,
             SIZE,
@@ -90,7 +91,8 @@ class SearchController {
     return "search/results";
   }
 
-  private static String address(String path, String text, boolean official, Order order, int page) {
+  private static String address(
+      String path, String text, boolean official, SearchOrder order, int page) {
     var address = UriComponentsBuilder.fromPath(path);
     if (!text.isEmpty()) {
       address.queryParam("q", "{q}");
@@ -98,23 +100,14 @@ class SearchController {
     if (official) {
       address.queryParam("official", true);
     }
-    if (order != Order.BEST) {
-      address.queryParam("sort", order.name().toLowerCase(Locale.ROOT));
+    if (order != SearchOrder.BEST) {
+      address.queryParam("sort", order.text());
     }
     if (page > 1) {
       address.queryParam("page", page);
     }
     var encoded = address.encode();
     return (text.isEmpty() ? encoded.build() : encoded.buildAndExpand(text)).toUriString();
-  }
-
-  private static Order order(String text) {
-    for (Order order : Order.values()) {
-      if (order.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return order;
-      }
-    }
-    return Order.BEST;
   }
 
   private static int number(String text) {

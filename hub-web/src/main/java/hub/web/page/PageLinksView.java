@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous address of the page before, or null
  * @param next address of the page after, or null
  */
-public record NumberedPages(
+public record PageLinksView(
     int count, List<Link> links, @Nullable String previous, @Nullable String next) {
 
   private static final int SHOWN = 5;
@@ -25,10 +25,10 @@ public record NumberedPages(
    * @param page the one that is shown, 1 and up
    * @param address makes the address of a page
    */
-  public static NumberedPages of(long total, int page, int size, IntFunction<String> address) {
+  public static PageLinksView of(long total, int page, int size, IntFunction<String> address) {
     int count = (int) Math.min(Integer.MAX_VALUE, (total + size - 1) / size);
     int first = Math.max(1, Math.min(page - SHOWN / 2, count - SHOWN + 1));
-    return new NumberedPages(
+    return new PageLinksView(
         count,
         IntStream.rangeClosed(first, Math.min(count, first + SHOWN - 1))
             .mapToObj(number -> new Link(number, number == page, address.apply(number)))

@@ -1,4 +1,4 @@
-package hub.search;
+package hub.search.star;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryNotFound;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shown the image that size and ribbon are of; null for artifacts
  */
-public record TagRow(TagSummary tag, @Nullable PlatformImage shown) {
+public record TagRowView(TagSummary tag, @Nullable PlatformImage shown) {
 
-  static TagRow of(TagSummary tag) {
-    return new TagRow(tag, PullBox.usual(tag.images()));
+  static TagRowView of(TagSummary tag) {
+    return new TagRowView(tag, PullView.usual(tag.images()));
   }
 
   public long bytes() {

@@ -1,9 +1,9 @@
-package hub.web.search;
+package hub.web.page;
 
 import hub.registry.LatestImages.Latest;
 import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositorySummary;
-import hub.search.Search.Hit;
+import hub.search.Hit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param stars null where the list does not tell
  * @param latest the tag pushed last, null where there is none
  */
-public record RepositoryRow(
+public record ListedRepositoryView(
     RepositoryName name,
     List<Part> parts,
     String description,
@@ -31,8 +31,8 @@ public record RepositoryRow(
   public record Part(String text, boolean match) {}
 
   /** A hit of a search. */
-  public static RepositoryRow of(Hit hit, String searched, @Nullable Latest latest) {
-    return new RepositoryRow(
+  public static ListedRepositoryView of(Hit hit, String searched, @Nullable Latest latest) {
+    return new ListedRepositoryView(
         hit.name(),
         parts(hit.name().name(), searched),
         hit.description(),
@@ -44,8 +44,8 @@ public record RepositoryRow(
   }
 
   /** A repository of a namespace. */
-  public static RepositoryRow of(RepositorySummary repository, @Nullable Latest latest) {
-    return new RepositoryRow(
+  public static ListedRepositoryView of(RepositorySummary repository, @Nullable Latest latest) {
+    return new ListedRepositoryView(
         repository.name(),
         parts(repository.name().name(), ""),
         repository.description(),
