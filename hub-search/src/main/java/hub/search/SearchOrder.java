@@ -1,5 +1,6 @@
 package hub.search;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,11 +18,6 @@ public enum SearchOrder {
 
   /** The order of this {@link #text}, or none. */
   public static Optional<SearchOrder> parse(String text) {
-    for (SearchOrder order : values()) {
-      if (order.text().equals(text)) {
-        return Optional.of(order);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(values()).filter(order -> order.text().equals(text)).findFirst();
   }
 }

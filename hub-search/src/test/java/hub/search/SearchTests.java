@@ -37,6 +37,7 @@ class SearchTests {
   @Autowired Search search;
   @Autowired Stars stars;
   @Autowired SearchIndex index;
+  @Autowired TopRepositories top;
   @Autowired Repositories repositories;
   @Autowired Collaborators collaborators;
   @Autowired JdbcClient jdbc;
@@ -93,7 +94,11 @@ class SearchTests {
   }
 
   private static List<String> names(Results results) {
-    return results.hits().stream().map(it -> it.name().familiar()).toList();
+    return names(results.hits());
+  }
+
+  private static List<String> names(List<Hit> hits) {
+    return hits.stream().map(it -> it.name().familiar()).toList();
   }
 
   private void pulls(String name, long pulls) {
@@ -281,6 +286,42 @@ class SearchTests {
     index.repair();
 
     assertThat(names(joao, "nginx")).hasSize(3);
+  }
+
+  @Test
+  void theTopOfASmallHubIsReadAnewEachTime() {
+    pulls("library/nginx", 3);
+    assertThat(top.read().total()).isEqualTo(6);
+    assertThat(top.read().mostPulled().getFirst().name().familiar()).isEqualTo("nginx");
+
+    make(maria, "marialima/fresh", "");
+    pulls("marialima/fresh", 5);
+
+    assertThat(top.read().total()).isEqualTo(7);
+    assertThat(top.read().mostPulled().getFirst().name().familiar()).isEqualTo("marialima/fresh");
+  }
+
+  @Test
+  void theTopOfALargeHubIsKeptButNeverShowsWhatWasHidden() {
+    pulls("joaopedro/nginx", 3);
+    jdbc.sql(
+            """
+            insert into repository (namespace_id, name, visibility)
+            select :maria, 'many-' || g, 'public' from generate_series(1, :many) g
+            """)
+        .param("maria", maria.accountId())
+        .param("many", TopRepositories.LARGE)
+        .update();
+    index.repair();
+    assertThat(top.read().total()).isEqualTo(TopRepositories.LARGE + 6);
+    assertThat(names(top.read().mostPulled())).startsWith("joaopedro/nginx").hasSize(5);
+
+    pulls("marialima/many-1", 9);
+    assertThat(names(top.read().mostPulled())).startsWith("joaopedro/nginx").hasSize(5);
+
+    repositories.changeVisibility(
+        joao, RepositoryName.parse("joaopedro/nginx"), Visibility.PRIVATE);
+    assertThat(names(top.read().mostPulled())).doesNotContain("joaopedro/nginx").hasSize(4);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package hub.web.account;
 
+import hub.accounts.Account;
 import hub.accounts.AccountName;
 import hub.accounts.Caller;
 import hub.accounts.EmailAddress;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
+import hub.accounts.credential.PasswordStrength;
 import hub.accounts.credential.Passwords;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.limit.TooManyAttempts;
@@ -20,6 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -50,9 +53,7 @@ class SignUpController {
 
   @PostMapping({"/signup", "/register", "/account/signup"})
   String create(
-      @RequestParam(defaultValue = "") String username,
-      @RequestParam(defaultValue = "") String email,
-      @RequestParam(defaultValue = "") String password,
+      @ModelAttribute("form") SignUpForm form,
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -60,12 +61,11 @@ class SignUpController {
     if (!caller.isAnonymous()) {
       return "redirect:/";
     }
-    var form = new SignUpForm(username, email, password);
-    var wrong = check(form);
+    Map<String, FieldFeedback> wrong = check(form);
     if (wrong.isEmpty()) {
       try {
-        var account =
-            signUp.signUp(form.username(), form.email(), password, request.getRemoteAddr());
+        Account account =
+            signUp.signUp(form.username(), form.email(), form.password(), request.getRemoteAddr());
         sessions.start(account, request, response);
         return "redirect:/confirm";
       } catch (InvalidAccountName e) {
@@ -102,31 +102,31 @@ class SignUpController {
 
   /** What a password is worth. Sent as a form, so that it stands in no log of addresses. */
   @PostMapping("/signup/password")
-  String password(
-      @RequestParam(defaultValue = "") String password,
-      @RequestParam(defaultValue = "") String username,
-      @RequestParam(defaultValue = "") String email,
-      Model model) {
-    var strength = passwords.rate(password, List.of(username, email));
+  String password(@ModelAttribute("form") SignUpForm form, Model model) {
+    PasswordStrength strength = rate(form);
     return feedback("password", messages.ofPassword(strength), model);
   }
 
-  /** All fields at once, so that nobody mends a form one refusal at a time. */
+  /** All fields at once, so that nobody fixes a form one refusal at a time. */
   private Map<String, FieldFeedback> check(SignUpForm form) {
     var wrong = new LinkedHashMap<String, FieldFeedback>();
-    var fault = signUp.check(form.username());
+    AccountName.Fault fault = signUp.check(form.username());
     if (fault != null) {
       wrong.put("username", messages.ofName(form.username(), fault));
     }
-    var invalid = EmailAddress.check(form.email());
+    InvalidEmail invalid = EmailAddress.check(form.email());
     if (invalid != null) {
       wrong.put("email", messages.ofEmail(invalid));
     }
-    var strength = passwords.rate(form.password(), List.of(form.username(), form.email()));
+    PasswordStrength strength = rate(form);
     if (!strength.isEnough()) {
       wrong.put("password", messages.ofPassword(strength));
     }
     return wrong;
+  }
+
+  private PasswordStrength rate(SignUpForm form) {
+    return passwords.rate(form.password(), List.of(form.username(), form.email()));
   }
 
   private String form(SignUpForm form, Map<String, FieldFeedback> wrong, Model model) {

@@ -12,6 +12,8 @@ import hub.repositories.allowance.PrivateLimitReached;
 import hub.repositories.life.NameTaken;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -26,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 
 /** What scripts are told when something fails, in Docker Hub's shapes. */
 @RestControllerAdvice(basePackageClasses = ApiFailures.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ApiFailures extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler({RepositoryNotFound.class, ObjectNotFound.class})

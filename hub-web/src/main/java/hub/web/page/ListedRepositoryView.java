@@ -1,5 +1,6 @@
 package hub.web.page;
 
+import hub.registry.Images.PlatformImage;
 import hub.registry.LatestImages.Latest;
 import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositorySummary;
@@ -58,19 +59,12 @@ public record ListedRepositoryView(
 
   /** Its platforms, without the usual system. */
   public List<String> platforms() {
-    return latest == null
-        ? List.of()
-        : latest.images().stream()
-            .map(image -> image.platform())
-            .map(platform -> platform.startsWith("linux/") ? platform.substring(6) : platform)
-            .distinct()
-            .limit(6)
-            .toList();
+    return latest == null ? List.of() : Platforms.brief(latest.images()).stream().limit(6).toList();
   }
 
   /** What a pull of it moves, or null. */
   public @Nullable Long bytes() {
-    var image = latest == null ? null : latest.usual();
+    PlatformImage image = latest == null ? null : Platforms.usual(latest.images());
     return image == null ? null : image.bytes();
   }
 

@@ -2,6 +2,7 @@ package hub.web.page;
 
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,15 @@ public record PageLinksView(
 
   private static final int SHOWN = 5;
 
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+
   /** One number. */
   public record Link(int number, boolean current, String address) {}
+
+  /** The page that an address asks for, 1 and up; the first, where it asks for none. */
+  public static int number(String text) {
+    return NUMBER.matcher(text).matches() ? Math.max(1, Integer.parseInt(text)) : 1;
+  }
 
   /**
    * The links of a list.

@@ -3,6 +3,7 @@ package hub.web.repository;
 import hub.registry.Images.LayerSize;
 import hub.registry.Images.PlatformImage;
 import hub.registry.Images.TagSummary;
+import hub.web.page.Platforms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +65,7 @@ public record PullView(
           case DIGEST -> "docker pull " + image + "@" + tag.digest();
         };
     return new PullView(
-        use, tag, choices, command, "docker pull " + reference, usual(tag.images()));
-  }
-
-  static @Nullable PlatformImage usual(List<PlatformImage> images) {
-    return images.stream()
-        .filter(image -> image.platform().equals("linux/amd64"))
-        .findFirst()
-        .orElse(images.isEmpty() ? null : images.getFirst());
+        use, tag, choices, command, "docker pull " + reference, Platforms.usual(tag.images()));
   }
 
   public Use[] uses() {

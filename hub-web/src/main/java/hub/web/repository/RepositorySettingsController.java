@@ -10,14 +10,14 @@ import hub.repositories.life.NameNotTyped;
 import hub.repositories.life.Repositories;
 import hub.web.page.Notices;
 import hub.web.page.RepositoryPaths;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What the owner of a repository may change: words, visibility, and that it is there at all. */
@@ -32,15 +32,6 @@ class RepositorySettingsController {
     this.heads = heads;
     this.repositories = repositories;
     this.notices = notices;
-  }
-
-  /** The words of a repository. */
-  record DescribeForm(String description, String overview) {
-
-    DescribeForm(@Nullable String description, @Nullable String overview) {
-      this.description = description == null ? "" : description;
-      this.overview = overview == null ? "" : overview;
-    }
   }
 
   @GetMapping({"/r/{namespace}/{name}/settings", "/_/{name}/settings"})
@@ -89,13 +80,13 @@ class RepositorySettingsController {
   String changeVisibility(
       Caller caller,
       RepositoryName name,
-      @RequestParam String visibility,
+      @ModelAttribute("form") VisibilityForm form,
       Model model,
       RedirectAttributes redirect) {
+    Visibility wanted =
+        form.chosen().orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
     try {
-      RepositoryDetail changed =
-          repositories.changeVisibility(
-              caller, name, visibility.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC);
+      RepositoryDetail changed = repositories.changeVisibility(caller, name, wanted);
       notices.say(
           redirect,
           changed.isPrivate() ? "repository.private.now" : "repository.public.now",
@@ -117,11 +108,11 @@ class RepositorySettingsController {
   String delete(
       Caller caller,
       RepositoryName name,
-      @RequestParam(defaultValue = "") String typed,
+      @ModelAttribute("form") DeleteForm form,
       Model model,
       RedirectAttributes redirect) {
     try {
-      repositories.delete(caller, name, typed);
+      repositories.delete(caller, name, form.typed());
       notices.say(redirect, "repository.deleted", name.familiar());
       return "redirect:/repositories";
     } catch (NameNotTyped e) {

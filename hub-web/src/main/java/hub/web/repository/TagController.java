@@ -8,7 +8,9 @@ import hub.registry.Images.TagPage;
 import hub.registry.Images.TagQuery;
 import hub.registry.Images.TagSummary;
 import hub.repositories.RepositoryName;
+import hub.web.page.CursorLink;
 import hub.web.page.NothingHere;
+import hub.web.page.Platforms;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,7 +20,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The tags of a repository, and what one of them points to. */
 @Controller
@@ -60,8 +61,10 @@ class TagController {
     model.addAttribute("filter", wanted);
     model.addAttribute("order", order);
     model.addAttribute("orders", TagQuery.Order.values());
-    model.addAttribute("newer", address(head, wanted, order, page.previous()));
-    model.addAttribute("older", address(head, wanted, order, page.next()));
+    String path = head.path() + "/tags";
+    String sorted = order.name().toLowerCase(Locale.ROOT);
+    model.addAttribute("newer", CursorLink.of(path, wanted, sorted, page.previous()));
+    model.addAttribute("older", CursorLink.of(path, wanted, sorted, page.next()));
     return "repository/tags";
   }
 
@@ -76,7 +79,7 @@ class TagController {
     TagSummary summary = images.tag(head.id(), tag).orElseThrow(NothingHere::new);
     PlatformImage shown =
         platform == null
-            ? PullView.usual(summary.images())
+            ? Platforms.usual(summary.images())
             : summary.images().stream()
                 .filter(image -> image.platform().equals(platform))
                 .findFirst()
@@ -111,18 +114,5 @@ class TagController {
       }
     }
     return TagQuery.Order.VERSION;
-  }
-
-  private static @Nullable String address(
-      RepositoryHeadView head, String filter, TagQuery.Order order, @Nullable String cursor) {
-    return cursor == null
-        ? null
-        : UriComponentsBuilder.fromPath(head.path() + "/tags")
-            .queryParam("filter", "{filter}")
-            .queryParam("sort", order.name().toLowerCase(Locale.ROOT))
-            .queryParam("cursor", "{cursor}")
-            .encode()
-            .buildAndExpand(filter, cursor)
-            .toUriString();
   }
 }

@@ -2,6 +2,7 @@ package hub.web.repository;
 
 import hub.registry.Images.PlatformImage;
 import hub.registry.Images.TagSummary;
+import hub.web.page.Platforms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record TagRowView(TagSummary tag, @Nullable PlatformImage shown) {
 
   static TagRowView of(TagSummary tag) {
-    return new TagRowView(tag, PullView.usual(tag.images()));
+    return new TagRowView(tag, Platforms.usual(tag.images()));
   }
 
   public long bytes() {
@@ -28,10 +29,6 @@ public record TagRowView(TagSummary tag, @Nullable PlatformImage shown) {
 
   /** Platforms without the usual system: amd64, arm64/v8, windows/amd64. */
   public List<String> platforms() {
-    return tag.images().stream()
-        .map(PlatformImage::platform)
-        .map(platform -> platform.startsWith("linux/") ? platform.substring(6) : platform)
-        .distinct()
-        .toList();
+    return Platforms.brief(tag.images());
   }
 }

@@ -2,6 +2,7 @@ package hub.web.search;
 
 import hub.accounts.Caller;
 import hub.registry.LatestImages;
+import hub.registry.LatestImages.Latest;
 import hub.search.Hit;
 import hub.search.Results;
 import hub.search.Search;
@@ -9,6 +10,7 @@ import hub.search.SearchOrder;
 import hub.search.SearchQuery;
 import hub.web.page.ListedRepositoryView;
 import hub.web.page.PageLinksView;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +23,6 @@ class SearchController {
 
   private static final int SIZE = 20;
   private static final int LONGEST = 200;
-  private static final int LAST_PAGE = 10_000;
 
   private final Search search;
   private final LatestImages latestImages;
@@ -64,10 +65,11 @@ class SearchController {
     text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     boolean onlyOfficial = official.equals("true");
     SearchOrder order = SearchOrder.parse(sort).orElse(SearchOrder.BEST);
-    int number = number(page);
+    int number = PageLinksView.number(page);
     Results results =
         search.find(caller, new SearchQuery(text, onlyOfficial, 0, order, number, SIZE));
-    var latest = latestImages.of(results.hits().stream().map(Hit::repositoryId).toList());
+    Map<Long, Latest> latest =
+        latestImages.of(results.hits().stream().map(Hit::repositoryId).toList());
     String searched = text;
     model.addAttribute("path", path);
     model.addAttribute("query", text);
@@ -108,9 +110,5 @@ class SearchController {
     }
     var encoded = address.encode();
     return (text.isEmpty() ? encoded.build() : encoded.buildAndExpand(text)).toUriString();
-  }
-
-  private static int number(String text) {
-    return text.matches("[0-9]{1,5}") ? Math.clamp(Integer.parseInt(text), 1, LAST_PAGE) : 1;
   }
 }
