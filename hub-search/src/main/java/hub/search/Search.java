@@ -3,9 +3,9 @@ package hub.search;
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permissions;
+import hub.search.index.SearchText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -60,53 +60,12 @@ public class Search {
   }
 
   /**
-   * What is looked for.
-   *
-   * @param text words, part of a name, or a namespace; empty means all
-   * @param official true for official images only
-   * @param minStars at least so many stars
-   * @param page 1 and up
-   * @param size how many a page, 1 to 100
-   */
-  public record Query(
-      String text, boolean official, int minStars, Order order, int page, int size) {
-
-    /** How hits are sorted. */
-    public enum Order {
-      BEST,
-      PULLS,
-      STARS,
-      UPDATED
-    }
-  }
-
-  /**
-   * Hits, best first.
-   *
-   * @param total how many there are in all
-   * @param suggestion a name that was perhaps meant, where nothing matches what was typed; the hits
-   *     are then those that resemble it
-   */
-  public record Results(List<Hit> hits, long total, @Nullable String suggestion) {}
-
-  /** One repository. */
-  public record Hit(
-      long repositoryId,
-      RepositoryName name,
-      String description,
-      boolean official,
-      boolean isPrivate,
-      int stars,
-      long pulls,
-      @Nullable Instant lastPushedAt) {}
-
-  /**
    * One page of hits. Whatever a visitor types is a fair question: odd input finds nothing, pages
-   * that can not be are the nearest that can.
+   * that cannot be are the nearest that can.
    */
   @Transactional(readOnly = true)
-  public Results find(Caller caller, Query query) {
-    Words words = Words.of(query.text());
+  public Results find(Caller caller, SearchQuery query) {
+    SearchText words = SearchText.of(query.text());
     if (words.isBlank()) {
       return page(caller, query, words, "true", "case when e.official then 1 else 0 end");
     }
@@ -124,7 +83,7 @@ public class Search {
    * What was perhaps meant: names that share groups of three letters with what was typed, enough of
    * them or with at most two letters wrong.
    */
-  private Results resembling(Caller caller, Query query, Words words) {
+  private Results resembling(Caller caller, SearchQuery query, SearchText words) {
     jdbc.sql("select set_config('pg_trgm.word_similarity_threshold', '0.3', true)")
         .query(String.class)
         .single();
@@ -147,7 +106,8 @@ public class Search {
         : new Results(found.hits(), found.total(), found.hits().getFirst().name().familiar());
   }
 
-  private Results page(Caller caller, Query query, Words words, String condition, String score) {
+  private Results page(
+      Caller caller, SearchQuery query, SearchText words, String condition, String score) {
     Map<String, @Nullable Object> parameters = parameters(caller, query, words);
     long total =
         jdbc.sql("select count(*) from search_entry e where " + condition + " and " + VISIBLE)
@@ -192,7 +152,8 @@ public class Search {
     return new Results(hits, total, null);
   }
 
-  private static Map<String, @Nullable Object> parameters(Caller caller, Query query, Words words) {
+  private static Map<String, @Nullable Object> parameters(
+      Caller caller, SearchQuery query, SearchText words) {
     Map<String, @Nullable Object> parameters = Permissions.parameters(caller);
     parameters.put("official", query.official());
     parameters.put("minStars", query.minStars());

@@ -17,8 +17,8 @@ import hub.repositories.access.NotAllowed;
 import hub.repositories.life.NewRepository;
 import hub.repositories.life.Repositories;
 import hub.repositories.push.PushAdmission;
-import hub.search.Search.Query;
-import hub.search.Search.Results;
+import hub.search.index.SearchIndex;
+import hub.search.star.Stars;
 import hubtesting.FreshDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +41,7 @@ class SearchTests {
   @Autowired Search search;
   @Autowired Stars stars;
   @Autowired SearchIndex index;
+  @Autowired TopRepositories top;
   @Autowired Repositories repositories;
   @Autowired PushAdmission admission;
   @Autowired Collaborators collaborators;
@@ -93,7 +94,7 @@ class SearchTests {
   }
 
   private Results find(Caller caller, String text) {
-    return search.find(caller, new Query(text, false, 0, Query.Order.BEST, 1, 25));
+    return search.find(caller, new SearchQuery(text, false, 0, SearchOrder.BEST, 1, 25));
   }
 
   private List<String> names(Caller caller, String text) {
@@ -101,7 +102,11 @@ class SearchTests {
   }
 
   private static List<String> names(Results results) {
-    return results.hits().stream().map(it -> it.name().familiar()).toList();
+    return names(results.hits());
+  }
+
+  private static List<String> names(List<Hit> hits) {
+    return hits.stream().map(it -> it.name().familiar()).toList();
   }
 
   private void pulls(String name, long pulls) {
@@ -200,8 +205,9 @@ class SearchTests {
         "zzzzzzzzzz"
       })
   void neverFailsOnWhatAVisitorTypes(String text) {
-    for (Query.Order order : Query.Order.values()) {
-      Results results = search.find(Caller.anonymous(), new Query(text, false, 0, order, 1, 25));
+    for (SearchOrder order : SearchOrder.values()) {
+      Results results =
+          search.find(Caller.anonymous(), new SearchQuery(text, false, 0, order, 1, 25));
       assertThat(results.total()).isLessThanOrEqualTo(6);
     }
   }
@@ -213,7 +219,8 @@ class SearchTests {
     for (int page : new int[] {-1, 0, 2, 1_000_000, Integer.MAX_VALUE}) {
       Results results =
           search.find(
-              Caller.anonymous(), new Query("nginx", false, 0, Query.Order.BEST, page, 9_999));
+              Caller.anonymous(),
+              new SearchQuery("nginx", false, 0, SearchOrder.BEST, page, 9_999));
       assertThat(results.total()).isEqualTo(3);
     }
   }
@@ -222,7 +229,9 @@ class SearchTests {
   void listsAllWithoutWordsAndFiltersOfficialOnesAndStars() {
     assertThat(names(Caller.anonymous(), " ")).hasSize(6).startsWith("nginx", "postgres");
     assertThat(
-            names(search.find(Caller.anonymous(), new Query("", true, 0, Query.Order.BEST, 1, 25))))
+            names(
+                search.find(
+                    Caller.anonymous(), new SearchQuery("", true, 0, SearchOrder.BEST, 1, 25))))
         .containsExactly("nginx", "postgres");
 
     stars.star(maria, find(maria, "joaopedro/nginx").hits().getFirst().repositoryId());
@@ -230,7 +239,8 @@ class SearchTests {
     assertThat(
             names(
                 search.find(
-                    Caller.anonymous(), new Query("nginx", false, 1, Query.Order.BEST, 1, 25))))
+                    Caller.anonymous(),
+                    new SearchQuery("nginx", false, 1, SearchOrder.BEST, 1, 25))))
         .containsExactly("joaopedro/nginx");
   }
 
@@ -240,7 +250,8 @@ class SearchTests {
     for (int page = 1; page <= 3; page++) {
       seen.addAll(
           names(
-              search.find(Caller.anonymous(), new Query("", false, 0, Query.Order.BEST, page, 2))));
+              search.find(
+                  Caller.anonymous(), new SearchQuery("", false, 0, SearchOrder.BEST, page, 2))));
     }
     assertThat(seen).hasSize(6).doesNotHaveDuplicates();
   }
@@ -283,6 +294,42 @@ class SearchTests {
     index.repair();
 
     assertThat(names(joao, "nginx")).hasSize(3);
+  }
+
+  @Test
+  void theTopOfASmallHubIsReadAnewEachTime() {
+    pulls("library/nginx", 3);
+    assertThat(top.read().total()).isEqualTo(6);
+    assertThat(top.read().mostPulled().getFirst().name().familiar()).isEqualTo("nginx");
+
+    make(maria, "marialima/fresh", "");
+    pulls("marialima/fresh", 5);
+
+    assertThat(top.read().total()).isEqualTo(7);
+    assertThat(top.read().mostPulled().getFirst().name().familiar()).isEqualTo("marialima/fresh");
+  }
+
+  @Test
+  void theTopOfALargeHubIsKeptButNeverShowsWhatWasHidden() {
+    pulls("joaopedro/nginx", 3);
+    jdbc.sql(
+            """
+            insert into repository (namespace_id, name, visibility)
+            select :maria, 'many-' || g, 'public' from generate_series(1, :many) g
+            """)
+        .param("maria", maria.accountId())
+        .param("many", TopRepositories.LARGE)
+        .update();
+    index.repair();
+    assertThat(top.read().total()).isEqualTo(TopRepositories.LARGE + 6);
+    assertThat(names(top.read().mostPulled())).startsWith("joaopedro/nginx").hasSize(5);
+
+    pulls("marialima/many-1", 9);
+    assertThat(names(top.read().mostPulled())).startsWith("joaopedro/nginx").hasSize(5);
+
+    repositories.changeVisibility(
+        joao, RepositoryName.parse("joaopedro/nginx"), Visibility.PRIVATE);
+    assertThat(names(top.read().mostPulled())).doesNotContain("joaopedro/nginx").hasSize(4);
   }
 
   @Test

@@ -50,12 +50,13 @@ class AboutManifestsTests {
 
   private String repository;
   private RegistryClient client;
+  private Person person;
 
   @BeforeEach
   void aPersonAndARepository() {
-    Person ana = people.confirmed("about" + COUNT.incrementAndGet());
-    repository = ana.name() + "/app";
-    client = ana.client(port);
+    person = people.confirmed("about" + COUNT.incrementAndGet());
+    repository = person.name() + "/app";
+    client = person.client(port);
   }
 
   @Test
@@ -192,7 +193,7 @@ class AboutManifestsTests {
 
   private long id() {
     return permissions
-        .see(maria.caller(), RepositoryName.parse(repository))
+        .see(person.caller(), RepositoryName.parse(repository))
         .orElseThrow()
         .repository()
         .id();

@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -29,7 +30,7 @@ class ConfirmController {
   private final Confirmation confirmation;
   private final Accounts accounts;
   private final Outbox outbox;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Sessions sessions;
   private final Notices notices;
 
@@ -37,28 +38,28 @@ class ConfirmController {
       Confirmation confirmation,
       Accounts accounts,
       Outbox outbox,
-      Verdicts verdicts,
+      FieldMessages messages,
       Sessions sessions,
       Notices notices) {
     this.confirmation = confirmation;
     this.accounts = accounts;
     this.outbox = outbox;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.sessions = sessions;
     this.notices = notices;
   }
 
-  /** Where the link was sent, how to get another one, and how to mend a wrong address. */
+  /** Where the link was sent, how to get another one, and how to fix a wrong address. */
   @GetMapping("/confirm")
   String waiting(Caller caller, Model model) {
-    var id = caller.accountId();
+    Long id = caller.accountId();
     if (id == null) {
       return "redirect:/login?next=/confirm";
     }
-    var account = accounts.findById(id).orElseThrow();
+    Account account = accounts.findById(id).orElseThrow();
     return account.isEmailConfirmed()
         ? "redirect:/welcome"
-        : checkMail(account, account.email() == null ? "" : account.email(), null, model);
+        : checkMail(account, new AddressForm(account.email()), null, model);
   }
 
   /**
@@ -76,8 +77,8 @@ class ConfirmController {
     if (HttpMethod.HEAD.matches(request.getMethod())) {
       return "account/link";
     }
-    var result = confirmation.confirm(token);
-    var account = result.account();
+    Confirmation.Result result = confirmation.confirm(token);
+    Account account = result.account();
     boolean own = account != null && caller.is(account.id());
     switch (result.outcome()) {
       case CONFIRMED -> {
@@ -110,7 +111,7 @@ class ConfirmController {
   @PostMapping("/confirm/resend")
   String resend(
       Caller caller, HttpServletResponse response, RedirectAttributes redirect, Model model) {
-    var id = caller.accountId();
+    Long id = caller.accountId();
     if (id == null) {
       return "redirect:/login?next=/confirm";
     }
@@ -119,35 +120,34 @@ class ConfirmController {
       notices.say(redirect, "account.confirm.resent");
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      model.addAttribute("refusal", verdicts.of(e).text());
-      var account = accounts.findById(id).orElseThrow();
-      return checkMail(account, account.email() == null ? "" : account.email(), null, model);
+      model.addAttribute("refusal", messages.of(e).text());
+      Account account = accounts.findById(id).orElseThrow();
+      return checkMail(account, new AddressForm(account.email()), null, model);
     }
     return caller.isConfirmed() ? "redirect:/settings/email" : "redirect:/confirm";
   }
 
   @PostMapping("/confirm/email")
   String correct(
-      @RequestParam(defaultValue = "") String email,
+      @ModelAttribute("form") AddressForm form,
       Caller caller,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
-    var id = caller.accountId();
+    Long id = caller.accountId();
     if (id == null) {
       return "redirect:/login?next=/confirm";
     }
     try {
-      confirmation.correct(id, email.strip());
+      confirmation.correct(id, form.email());
       notices.say(redirect, "account.confirm.corrected");
       return "redirect:/confirm";
     } catch (InvalidEmail e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return checkMail(
-          accounts.findById(id).orElseThrow(), email.strip(), verdicts.ofEmail(e), model);
+      return checkMail(accounts.findById(id).orElseThrow(), form, messages.ofEmail(e), model);
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      return checkMail(accounts.findById(id).orElseThrow(), email.strip(), verdicts.of(e), model);
+      return checkMail(accounts.findById(id).orElseThrow(), form, messages.of(e), model);
     }
   }
 
@@ -161,10 +161,11 @@ class ConfirmController {
     return "account/welcome";
   }
 
-  private String checkMail(Account account, String typed, @Nullable Verdict verdict, Model model) {
+  private String checkMail(
+      Account account, AddressForm form, @Nullable FieldFeedback feedback, Model model) {
     model.addAttribute("email", account.email());
-    model.addAttribute("typed", typed);
-    model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("email", verdict));
+    model.addAttribute("form", form);
+    model.addAttribute("feedback", feedback == null ? Map.of() : Map.of("email", feedback));
     model.addAttribute("wait", confirmation.untilResend(account.id()).toSeconds());
     model.addAttribute("outbox", outbox.isInUse());
     return "account/check-mail";

@@ -1,5 +1,6 @@
 package hub.web.account;
 
+import hub.accounts.Account;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.limit.TooManyAttempts;
 import hub.accounts.person.PasswordReset;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -23,13 +25,13 @@ class ResetController {
 
   private final PasswordReset reset;
   private final Sessions sessions;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Notices notices;
 
-  ResetController(PasswordReset reset, Sessions sessions, Verdicts verdicts, Notices notices) {
+  ResetController(PasswordReset reset, Sessions sessions, FieldMessages messages, Notices notices) {
     this.reset = reset;
     this.sessions = sessions;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.notices = notices;
   }
 
@@ -41,15 +43,15 @@ class ResetController {
   /** Says the same whether or not somebody has this name or address. */
   @PostMapping("/forgot")
   String send(
-      @RequestParam(defaultValue = "") String username,
+      @ModelAttribute("form") ForgotForm form,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     try {
-      reset.request(username, request.getRemoteAddr());
+      reset.request(form.username(), request.getRemoteAddr());
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      model.addAttribute("refusal", verdicts.of(e).text());
+      model.addAttribute("refusal", messages.of(e).text());
       return "account/forgot";
     }
     return "account/forgot-sent";
@@ -58,41 +60,40 @@ class ResetController {
   @GetMapping("/reset")
   String choose(
       @RequestParam(defaultValue = "") String token, HttpServletResponse response, Model model) {
-    return form(token, null, response, model);
+    return page(token, null, response, model);
   }
 
   @PostMapping("/reset")
   String change(
-      @RequestParam(defaultValue = "") String token,
-      @RequestParam(defaultValue = "") String password,
+      @ModelAttribute("form") ResetForm form,
       HttpServletRequest request,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
     try {
-      var account = reset.change(token, password).orElse(null);
+      Account account = reset.change(form.token(), form.password()).orElse(null);
       if (account == null) {
-        return form("", null, response, model);
+        return page("", null, response, model);
       }
       sessions.start(account, request, response);
       notices.say(redirect, "account.password.changed");
       return "redirect:/";
     } catch (WeakPassword e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return form(token, verdicts.ofPassword(e.strength()), response, model);
+      return page(form.token(), messages.ofPassword(e.strength()), response, model);
     }
   }
 
-  private String form(
-      String token, @Nullable Verdict verdict, HttpServletResponse response, Model model) {
-    var account = reset.find(token).orElse(null);
+  private String page(
+      String token, @Nullable FieldFeedback feedback, HttpServletResponse response, Model model) {
+    Account account = reset.find(token).orElse(null);
     if (account == null) {
       response.setStatus(HttpStatus.GONE.value());
       return "account/reset-gone";
     }
     model.addAttribute("token", token);
     model.addAttribute("name", account.name());
-    model.addAttribute("verdicts", verdict == null ? Map.of() : Map.of("password", verdict));
+    model.addAttribute("feedback", feedback == null ? Map.of() : Map.of("password", feedback));
     return "account/reset";
   }
 }

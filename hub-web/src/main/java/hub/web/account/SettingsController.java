@@ -19,9 +19,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One's own account: name, address, password, what pushes create, and how pages look. */
@@ -33,7 +33,7 @@ class SettingsController {
   private final Profile mine;
   private final Outbox outbox;
   private final Sessions sessions;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Notices notices;
 
   SettingsController(
@@ -41,38 +41,38 @@ class SettingsController {
       Profile mine,
       Outbox outbox,
       Sessions sessions,
-      Verdicts verdicts,
+      FieldMessages messages,
       Notices notices) {
     this.accounts = accounts;
     this.mine = mine;
     this.outbox = outbox;
     this.sessions = sessions;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.notices = notices;
   }
 
   @GetMapping
   String profile(Caller caller, Model model) {
-    var account = account(caller);
-    return profile(account, account.fullName(), Map.of(), model);
+    Account account = account(caller);
+    return profile(account, new ProfileForm(account.fullName()), Map.of(), model);
   }
 
   @PostMapping
   String rename(
-      @RequestParam(defaultValue = "") String fullName,
+      @ModelAttribute("form") ProfileForm form,
       Caller caller,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
-    String name = fullName.strip();
+    String name = form.fullName();
     boolean odd = name.chars().anyMatch(Character::isISOControl);
     if (odd || name.length() > Profile.LONGEST_FULL_NAME) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      var verdict =
+      FieldFeedback feedback =
           odd
-              ? verdicts.bad("settings.fullName.odd")
-              : verdicts.bad("settings.fullName.long", Profile.LONGEST_FULL_NAME);
-      return profile(account(caller), fullName, Map.of("fullName", verdict), model);
+              ? messages.bad("settings.fullName.odd")
+              : messages.bad("settings.fullName.long", Profile.LONGEST_FULL_NAME);
+      return profile(account(caller), form, Map.of("fullName", feedback), model);
     }
     mine.rename(account(caller).id(), name);
     notices.say(redirect, "settings.saved");
@@ -88,10 +88,10 @@ class SettingsController {
 
   @PostMapping("/repositories")
   String repositories(
-      @RequestParam(defaultValue = "public") String visibility,
+      @ModelAttribute("form") NewRepositoriesForm form,
       Caller caller,
       RedirectAttributes redirect) {
-    mine.setPrivateByDefault(account(caller).id(), visibility.equals("private"));
+    mine.setPrivateByDefault(account(caller).id(), form.visibility().equals("private"));
     notices.say(redirect, "settings.saved");
     return "redirect:/settings/repositories";
   }
@@ -106,9 +106,8 @@ class SettingsController {
 
   @PostMapping("/appearance")
   String appearance(
-      @RequestParam(defaultValue = "system") String theme,
-      Caller caller,
-      RedirectAttributes redirect) {
+      @ModelAttribute("form") AppearanceForm form, Caller caller, RedirectAttributes redirect) {
+    String theme = form.theme();
     boolean chosen = theme.equals("light") || theme.equals("dark");
     mine.setTheme(account(caller).id(), chosen ? theme : null);
     notices.say(redirect, "settings.saved");
@@ -117,33 +116,32 @@ class SettingsController {
 
   @GetMapping("/email")
   String email(Caller caller, Model model) {
-    return email(account(caller), "", Map.of(), model);
+    return email(account(caller), new EmailForm("", ""), Map.of(), model);
   }
 
   @PostMapping("/email")
   String email(
-      @RequestParam(defaultValue = "") String email,
-      @RequestParam(defaultValue = "") String password,
+      @ModelAttribute("form") EmailForm form,
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
-    var account = account(caller);
-    Map<String, Verdict> wrong = new HashMap<>();
+    Account account = account(caller);
+    Map<String, FieldFeedback> wrong = new HashMap<>();
     try {
-      mine.changeEmail(account.id(), password, email.strip(), request.getRemoteAddr());
-      notices.say(redirect, "settings.email.asked", email.strip());
+      mine.changeEmail(account.id(), form.password(), form.email(), request.getRemoteAddr());
+      notices.say(redirect, "settings.email.asked", form.email());
       return "redirect:/settings/email";
     } catch (InvalidEmail e) {
-      wrong.put("email", verdicts.ofEmail(e));
+      wrong.put("email", messages.ofEmail(e));
     } catch (BadCredentials e) {
-      wrong.put("password", verdicts.bad("settings.password.wrong"));
+      wrong.put("password", messages.bad("settings.password.wrong"));
     } catch (TooManyAttempts e) {
-      wrong.put("email", verdicts.of(e));
+      wrong.put("email", messages.of(e));
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return email(account, email, wrong, model);
+    return email(account, form, wrong, model);
   }
 
   @PostMapping("/email/keep")
@@ -160,33 +158,32 @@ class SettingsController {
 
   @PostMapping("/password")
   String password(
-      @RequestParam(defaultValue = "") String current,
-      @RequestParam(defaultValue = "") String password,
+      @ModelAttribute("form") PasswordForm form,
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
-    Map<String, Verdict> wrong = new HashMap<>();
-    var account = account(caller);
+    Map<String, FieldFeedback> wrong = new HashMap<>();
+    Account account = account(caller);
     try {
-      mine.changePassword(account.id(), current, password, request.getRemoteAddr());
+      mine.changePassword(account.id(), form.current(), form.password(), request.getRemoteAddr());
       sessions.start(account(caller), request, response);
       notices.say(redirect, "account.password.changed");
       return "redirect:/settings/password";
     } catch (BadCredentials e) {
-      wrong.put("current", verdicts.bad("settings.password.wrong"));
+      wrong.put("current", messages.bad("settings.password.wrong"));
     } catch (WeakPassword e) {
-      wrong.put("password", verdicts.ofPassword(e.strength()));
+      wrong.put("password", messages.ofPassword(e.strength()));
     } catch (TooManyAttempts e) {
-      wrong.put("current", verdicts.of(e));
+      wrong.put("current", messages.of(e));
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return password(wrong, model);
   }
 
   private Account account(Caller caller) {
-    var id = caller.accountId();
+    Long id = caller.accountId();
     if (id == null) {
       throw new IllegalStateException("settings are behind the sign-in");
     }
@@ -194,28 +191,29 @@ class SettingsController {
   }
 
   private static String profile(
-      Account account, String fullName, Map<String, Verdict> wrong, Model model) {
+      Account account, ProfileForm form, Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "profile");
     model.addAttribute("name", account.name());
-    model.addAttribute("fullName", fullName);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("form", form);
+    model.addAttribute("feedback", wrong);
     return "settings/profile";
   }
 
-  private String email(Account account, String typed, Map<String, Verdict> wrong, Model model) {
+  private String email(
+      Account account, EmailForm form, Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "email");
     model.addAttribute("email", account.email());
     model.addAttribute("confirmed", account.isEmailConfirmed());
     model.addAttribute("pending", account.pendingEmail());
     model.addAttribute("outbox", outbox.isInUse());
-    model.addAttribute("typed", typed);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("form", form);
+    model.addAttribute("feedback", wrong);
     return "settings/email";
   }
 
-  private static String password(Map<String, Verdict> wrong, Model model) {
+  private static String password(Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "password");
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     return "settings/password";
   }
 }

@@ -1,5 +1,6 @@
 package hub.web.account;
 
+import hub.accounts.Account;
 import hub.accounts.Caller;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.SignIns;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -21,14 +23,14 @@ class SignInController {
 
   private static final String HOME = "/";
 
-  private final SignIns credentials;
+  private final SignIns signIns;
   private final Sessions sessions;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
 
-  SignInController(SignIns credentials, Sessions sessions, Verdicts verdicts) {
-    this.credentials = credentials;
+  SignInController(SignIns signIns, Sessions sessions, FieldMessages messages) {
+    this.signIns = signIns;
     this.sessions = sessions;
-    this.verdicts = verdicts;
+    this.messages = messages;
   }
 
   @GetMapping("/login")
@@ -41,24 +43,23 @@ class SignInController {
 
   @PostMapping("/login")
   String signIn(
-      @RequestParam(defaultValue = "") String username,
-      @RequestParam(defaultValue = "") String password,
-      @RequestParam(defaultValue = "") String next,
+      @ModelAttribute("form") SignInForm form,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     try {
-      var account = credentials.signInByPassword(username, password, request.getRemoteAddr());
+      Account account =
+          signIns.signInByPassword(form.username(), form.password(), request.getRemoteAddr());
       sessions.start(account, request, response);
-      return "redirect:" + Destination.of(next, HOME);
+      return "redirect:" + Destination.of(form.next(), HOME);
     } catch (BadCredentials e) {
       response.setStatus(HttpStatus.UNAUTHORIZED.value());
       model.addAttribute("wrong", true);
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-      model.addAttribute("refusal", verdicts.of(e).text());
+      model.addAttribute("refusal", messages.of(e).text());
     }
-    return form(username, next, model);
+    return form(form.username(), form.next(), model);
   }
 
   private static String form(String username, String next, Model model) {

@@ -1,10 +1,12 @@
 package hub.web.account;
 
+import hub.accounts.Account;
 import hub.accounts.AccountName;
 import hub.accounts.Caller;
 import hub.accounts.EmailAddress;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
+import hub.accounts.credential.PasswordStrength;
 import hub.accounts.credential.Passwords;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.limit.TooManyAttempts;
@@ -20,6 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -29,13 +32,13 @@ class SignUpController {
 
   private final SignUp signUp;
   private final Passwords passwords;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Sessions sessions;
 
-  SignUpController(SignUp signUp, Passwords passwords, Verdicts verdicts, Sessions sessions) {
+  SignUpController(SignUp signUp, Passwords passwords, FieldMessages messages, Sessions sessions) {
     this.signUp = signUp;
     this.passwords = passwords;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.sessions = sessions;
   }
 
@@ -50,9 +53,7 @@ class SignUpController {
 
   @PostMapping({"/signup", "/register", "/account/signup"})
   String create(
-      @RequestParam(defaultValue = "") String username,
-      @RequestParam(defaultValue = "") String email,
-      @RequestParam(defaultValue = "") String password,
+      @ModelAttribute("form") SignUpForm form,
       Caller caller,
       HttpServletRequest request,
       HttpServletResponse response,
@@ -60,26 +61,25 @@ class SignUpController {
     if (!caller.isAnonymous()) {
       return "redirect:/";
     }
-    var form = new SignUpForm(username, email, password);
-    var wrong = check(form);
+    Map<String, FieldFeedback> wrong = check(form);
     if (wrong.isEmpty()) {
       try {
-        var account =
-            signUp.signUp(form.username(), form.email(), password, request.getRemoteAddr());
+        Account account =
+            signUp.signUp(form.username(), form.email(), form.password(), request.getRemoteAddr());
         sessions.start(account, request, response);
         return "redirect:/confirm";
       } catch (InvalidAccountName e) {
-        wrong.put("username", verdicts.ofName(form.username(), e.fault()));
+        wrong.put("username", messages.ofName(form.username(), e.fault()));
       } catch (InvalidEmail e) {
-        wrong.put("email", verdicts.ofEmail(e));
+        wrong.put("email", messages.ofEmail(e));
       } catch (WeakPassword e) {
-        wrong.put("password", verdicts.ofPassword(e.strength()));
+        wrong.put("password", messages.ofPassword(e.strength()));
       } catch (SignUpClosed e) {
         response.setStatus(HttpStatus.FORBIDDEN.value());
         return form(SignUpForm.empty(), Map.of(), model);
       } catch (TooManyAttempts e) {
         response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-        model.addAttribute("refusal", verdicts.of(e).text());
+        model.addAttribute("refusal", messages.of(e).text());
         return form(form, wrong, model);
       }
     }
@@ -91,59 +91,59 @@ class SignUpController {
   @GetMapping("/signup/username")
   String username(@RequestParam(defaultValue = "") String username, Model model) {
     String name = username.strip();
-    return verdict("username", verdicts.ofName(name, signUp.check(name)), model);
+    return feedback("username", messages.ofName(name, signUp.check(name)), model);
   }
 
   /** What it thinks of the form of an address; whether it is known nobody learns here. */
   @GetMapping("/signup/email")
   String email(@RequestParam(defaultValue = "") String email, Model model) {
-    return verdict("email", verdicts.ofEmail(EmailAddress.check(email.strip())), model);
+    return feedback("email", messages.ofEmail(EmailAddress.check(email.strip())), model);
   }
 
   /** What a password is worth. Sent as a form, so that it stands in no log of addresses. */
   @PostMapping("/signup/password")
-  String password(
-      @RequestParam(defaultValue = "") String password,
-      @RequestParam(defaultValue = "") String username,
-      @RequestParam(defaultValue = "") String email,
-      Model model) {
-    var strength = passwords.rate(password, List.of(username, email));
-    return verdict("password", verdicts.ofPassword(strength), model);
+  String password(@ModelAttribute("form") SignUpForm form, Model model) {
+    PasswordStrength strength = rate(form);
+    return feedback("password", messages.ofPassword(strength), model);
   }
 
-  /** All fields at once, so that nobody mends a form one refusal at a time. */
-  private Map<String, Verdict> check(SignUpForm form) {
-    var wrong = new LinkedHashMap<String, Verdict>();
-    var fault = signUp.check(form.username());
+  /** All fields at once, so that nobody fixes a form one refusal at a time. */
+  private Map<String, FieldFeedback> check(SignUpForm form) {
+    var wrong = new LinkedHashMap<String, FieldFeedback>();
+    AccountName.Fault fault = signUp.check(form.username());
     if (fault != null) {
-      wrong.put("username", verdicts.ofName(form.username(), fault));
+      wrong.put("username", messages.ofName(form.username(), fault));
     }
-    var invalid = EmailAddress.check(form.email());
+    InvalidEmail invalid = EmailAddress.check(form.email());
     if (invalid != null) {
-      wrong.put("email", verdicts.ofEmail(invalid));
+      wrong.put("email", messages.ofEmail(invalid));
     }
-    var strength = passwords.rate(form.password(), List.of(form.username(), form.email()));
+    PasswordStrength strength = rate(form);
     if (!strength.isEnough()) {
-      wrong.put("password", verdicts.ofPassword(strength));
+      wrong.put("password", messages.ofPassword(strength));
     }
     return wrong;
   }
 
-  private String form(SignUpForm form, Map<String, Verdict> wrong, Model model) {
+  private PasswordStrength rate(SignUpForm form) {
+    return passwords.rate(form.password(), List.of(form.username(), form.email()));
+  }
+
+  private String form(SignUpForm form, Map<String, FieldFeedback> wrong, Model model) {
     if (!signUp.isOpen()) {
       model.addAttribute("byInvitation", signUp.isByInvitation());
       return "account/closed";
     }
     model.addAttribute("form", form);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("feedback", wrong);
     boolean named = AccountName.check(form.username()) == null;
-    model.addAttribute("sample", named ? form.username() : verdicts.text("account.signup.sample"));
+    model.addAttribute("sample", named ? form.username() : messages.text("account.signup.sample"));
     return "account/signup";
   }
 
-  private static String verdict(String field, Verdict verdict, Model model) {
+  private static String feedback(String field, FieldFeedback feedback, Model model) {
     model.addAttribute("field", field);
-    model.addAttribute("verdict", verdict);
-    return "account/verdict :: live";
+    model.addAttribute("feedback", feedback);
+    return "account/feedback :: live";
   }
 }

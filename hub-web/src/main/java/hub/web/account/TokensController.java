@@ -2,25 +2,25 @@ package hub.web.account;
 
 import hub.accounts.Caller;
 import hub.accounts.TokenScope;
+import hub.accounts.credential.AccessToken;
 import hub.accounts.credential.AccessTokens;
 import hub.accounts.credential.TooManyTokens;
 import hub.web.page.NothingHere;
 import hub.web.page.Notices;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Access tokens: made, shown once, listed, revoked. */
@@ -29,121 +29,106 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class TokensController {
 
   private static final int LONGEST_LABEL = 100;
-  private static final Set<Integer> LIVES = Set.of(30, 90, 365);
 
   private final AccessTokens tokens;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Notices notices;
 
-  TokensController(AccessTokens tokens, Verdicts verdicts, Notices notices) {
+  TokensController(AccessTokens tokens, FieldMessages messages, Notices notices) {
     this.tokens = tokens;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.notices = notices;
   }
 
   @GetMapping
   String list(Caller caller, Model model) {
-    return list(caller, "", null, model);
+    return list(caller, TokenForm.empty(), Map.of(), model);
   }
 
   /** The secret stands in this one answer and nowhere else, so it is no redirect. */
   @PostMapping
   String create(
-      @RequestParam(defaultValue = "") String label,
-      @RequestParam(defaultValue = "write") String scope,
-      @RequestParam(defaultValue = "") String days,
+      @ModelAttribute("form") TokenForm form,
       Caller caller,
       HttpServletResponse response,
       Model model) {
-    String name = label.strip();
-    var wrong = check(name, caller);
+    Optional<TokenScope> scope = form.tokenScope();
+    Map<String, FieldFeedback> odd = new LinkedHashMap<>();
+    if (scope.isEmpty()) {
+      odd.put("scope", messages.bad("settings.tokens.scope.unknown"));
+    }
+    if (!form.hasKnownDays()) {
+      odd.put("days", messages.bad("settings.tokens.life.unknown"));
+    }
+    if (scope.isEmpty() || !odd.isEmpty()) {
+      // no page of ours sends these, and a token must never do more than was asked for
+      response.setStatus(HttpStatus.BAD_REQUEST.value());
+      return list(caller, form, odd, model);
+    }
+    FieldFeedback wrong = check(form.label(), caller);
     if (wrong == null) {
       try {
-        String secret = tokens.create(id(caller), name, scope(scope), expiry(days));
+        String secret = tokens.create(id(caller), form.label(), scope.get(), form.expiry());
         model.addAttribute("secret", secret);
-        model.addAttribute("label", name);
+        model.addAttribute("label", form.label());
         model.addAttribute("name", caller.account() == null ? "" : caller.account().name());
         model.addAttribute("page", "tokens");
         return "settings/token-made";
       } catch (TooManyTokens e) {
-        wrong = verdicts.bad("settings.tokens.tooMany", AccessTokens.MOST);
+        wrong = messages.bad("settings.tokens.tooMany", AccessTokens.MOST);
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return list(caller, label, wrong, model);
+    return list(caller, form, Map.of("label", wrong), model);
   }
 
   /** Asks before it revokes: what uses the token stops at once. */
   @GetMapping("/{id}/revoke")
-  String ask(@PathVariable String id, Caller caller, Model model) {
-    var token = tokens.find(id(caller), uuid(id)).orElseThrow(NothingHere::new);
+  String ask(@PathVariable UUID id, Caller caller, Model model) {
+    AccessToken token = tokens.find(id(caller), id).orElseThrow(NothingHere::new);
     model.addAttribute("page", "tokens");
     model.addAttribute("token", token);
     return "settings/token-revoke";
   }
 
   @PostMapping("/{id}/revoke")
-  String revoke(@PathVariable String id, Caller caller, RedirectAttributes redirect) {
-    if (!tokens.revoke(id(caller), uuid(id))) {
+  String revoke(@PathVariable UUID id, Caller caller, RedirectAttributes redirect) {
+    if (!tokens.revoke(id(caller), id)) {
       throw new NothingHere();
     }
     notices.say(redirect, "settings.tokens.revoked");
     return "redirect:/settings/tokens";
   }
 
-  private @Nullable Verdict check(String label, Caller caller) {
+  private @Nullable FieldFeedback check(String label, Caller caller) {
     if (!caller.isConfirmed()) {
-      return verdicts.bad("settings.tokens.unconfirmed");
+      return messages.bad("settings.tokens.unconfirmed");
     }
     if (label.isEmpty()) {
-      return verdicts.bad("settings.tokens.label.empty");
+      return messages.bad("settings.tokens.label.empty");
     }
     if (label.length() > LONGEST_LABEL) {
-      return verdicts.bad("settings.tokens.label.long", LONGEST_LABEL);
+      return messages.bad("settings.tokens.label.long", LONGEST_LABEL);
     }
     return label.chars().anyMatch(Character::isISOControl)
-        ? verdicts.bad("settings.fullName.odd")
+        ? messages.bad("settings.fullName.odd")
         : null;
   }
 
-  private String list(Caller caller, String label, @Nullable Verdict wrong, Model model) {
+  private String list(
+      Caller caller, TokenForm form, Map<String, FieldFeedback> wrong, Model model) {
     model.addAttribute("page", "tokens");
     model.addAttribute("tokens", tokens.list(id(caller)));
-    model.addAttribute("label", label);
-    model.addAttribute("verdicts", wrong == null ? Map.of() : Map.of("label", wrong));
+    model.addAttribute("form", form);
+    model.addAttribute("feedback", wrong);
     return "settings/tokens";
   }
 
   private static long id(Caller caller) {
-    var id = caller.accountId();
+    Long id = caller.accountId();
     if (id == null) {
       throw new IllegalStateException("settings are behind the sign-in");
     }
     return id;
-  }
-
-  private static TokenScope scope(String scope) {
-    return switch (scope) {
-      case "admin" -> TokenScope.ADMIN;
-      case "read" -> TokenScope.READ;
-      default -> TokenScope.WRITE;
-    };
-  }
-
-  private static @Nullable Instant expiry(String days) {
-    for (int life : LIVES) {
-      if (Integer.toString(life).equals(days)) {
-        return Instant.now().plus(Duration.ofDays(life));
-      }
-    }
-    return null;
-  }
-
-  private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw new NothingHere();
-    }
   }
 }

@@ -1,20 +1,23 @@
 package hub.web.admin;
 
+import hub.accounts.Account;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.person.SetupLink;
-import hub.web.account.Verdict;
-import hub.web.account.Verdicts;
+import hub.web.account.FieldFeedback;
+import hub.web.account.FieldMessages;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -23,65 +26,54 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SetupController {
 
   private final SetupLink link;
-  private final Verdicts verdicts;
+  private final FieldMessages messages;
   private final Sessions sessions;
 
-  SetupController(SetupLink link, Verdicts verdicts, Sessions sessions) {
+  SetupController(SetupLink link, FieldMessages messages, Sessions sessions) {
     this.link = link;
-    this.verdicts = verdicts;
+    this.messages = messages;
     this.sessions = sessions;
   }
 
   @GetMapping("/setup")
   String show(
       @RequestParam(defaultValue = "") String code, HttpServletResponse response, Model model) {
-    return form(code, "", "", Map.of(), response, model);
+    return page(new SetupForm(code, "", "", ""), Map.of(), response, model);
   }
 
   @PostMapping("/setup")
   String make(
-      @RequestParam(defaultValue = "") String code,
-      @RequestParam(defaultValue = "") String username,
-      @RequestParam(defaultValue = "") String email,
-      @RequestParam(defaultValue = "") String password,
+      @ModelAttribute("form") SetupForm form,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    String name = username.strip();
-    String address = email.strip();
-    var wrong = new HashMap<String, Verdict>();
+    var wrong = new HashMap<String, FieldFeedback>();
     try {
-      var admin = link.makeAdmin(code, name, address, password);
+      Optional<Account> admin =
+          link.makeAdmin(form.code(), form.username(), form.email(), form.password());
       if (admin.isPresent()) {
         sessions.start(admin.get(), request, response);
         return "redirect:/welcome";
       }
     } catch (InvalidAccountName e) {
-      wrong.put("username", verdicts.ofName(name, e.fault()));
+      wrong.put("username", messages.ofName(form.username(), e.fault()));
     } catch (InvalidEmail e) {
-      wrong.put("email", verdicts.ofEmail(e));
+      wrong.put("email", messages.ofEmail(e));
     } catch (WeakPassword e) {
-      wrong.put("password", verdicts.ofPassword(e.strength()));
+      wrong.put("password", messages.ofPassword(e.strength()));
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-    return form(code, name, address, wrong, response, model);
+    return page(form, wrong, response, model);
   }
 
-  private String form(
-      String code,
-      String username,
-      String email,
-      Map<String, Verdict> wrong,
-      HttpServletResponse response,
-      Model model) {
-    if (!link.isOpen(code)) {
+  private String page(
+      SetupForm form, Map<String, FieldFeedback> wrong, HttpServletResponse response, Model model) {
+    if (!link.isOpen(form.code())) {
       response.setStatus(HttpStatus.GONE.value());
       return "admin/setup-gone";
     }
-    model.addAttribute("code", code);
-    model.addAttribute("username", username);
-    model.addAttribute("email", email);
-    model.addAttribute("verdicts", wrong);
+    model.addAttribute("form", form);
+    model.addAttribute("feedback", wrong);
     return "admin/setup";
   }
 }

@@ -4,13 +4,12 @@ import hub.accounts.Caller;
 import hub.registry.browse.ImageDetail;
 import hub.registry.browse.ImageDetails;
 import hub.registry.browse.LatestImages;
+import hub.registry.browse.LatestImages.Latest;
+import hub.registry.browse.PlatformImage;
 import hub.registry.browse.LayerSize;
 import hub.registry.browse.Step;
-import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Query.Order;
-import hub.search.Search.Results;
+import hub.search.Hit;
+import hub.search.TopRepositories;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -22,28 +21,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class HomeController {
 
-  private static final int TILES = 5;
   private static final int STEPS = 4;
 
-  private final Search search;
+  private final TopRepositories top;
   private final ImageDetails images;
   private final LatestImages latestImages;
   private final Dashboards dashboards;
 
   HomeController(
-      Search search, ImageDetails images, LatestImages latestImages, Dashboards dashboards) {
-    this.search = search;
+      TopRepositories top, ImageDetails images, LatestImages latestImages, Dashboards dashboards) {
+    this.top = top;
     this.images = images;
     this.latestImages = latestImages;
     this.dashboards = dashboards;
   }
-
-  /**
-   * What is inside the most pulled image.
-   *
-   * @param steps the heaviest of them, in their order
-   */
-  record Anatomy(Hit hit, String tag, List<LayerSize> layers, long bytes, List<Step> steps) {}
 
   @GetMapping("/")
   String start(
@@ -55,17 +46,15 @@ class HomeController {
     if (!caller.isAnonymous()) {
       return repositories(caller, filter, sort, cursor, model);
     }
-    Results mostPulled = search.find(caller, new Query("", false, 0, Order.PULLS, 1, TILES));
-    model.addAttribute("total", mostPulled.total());
+    TopRepositories.Top best = top.read();
+    model.addAttribute("total", best.total());
     model.addAttribute(
-        "mostPulled", mostPulled.hits().stream().filter(hit -> hit.pulls() > 0).toList());
+        "mostPulled", best.mostPulled().stream().filter(hit -> hit.pulls() > 0).toList());
     model.addAttribute(
         "justPushed",
-        search.find(caller, new Query("", false, 0, Order.UPDATED, 1, TILES)).hits().stream()
-            .filter(hit -> hit.lastPushedAt() != null)
-            .toList());
+        best.justPushed().stream().filter(hit -> hit.lastPushedAt() != null).toList());
     model.addAttribute(
-        "anatomy", mostPulled.hits().stream().findFirst().flatMap(this::anatomy).orElse(null));
+        "anatomy", best.mostPulled().stream().findFirst().flatMap(this::anatomy).orElse(null));
     model.addAttribute("bareTop", true);
     return "home/home";
   }
@@ -84,12 +73,12 @@ class HomeController {
     return "home/dashboard";
   }
 
-  private Optional<Anatomy> anatomy(Hit hit) {
-    var latest = latestImages.of(List.of(hit.repositoryId())).get(hit.repositoryId());
+  private Optional<AnatomyView> anatomy(Hit hit) {
+    Latest latest = latestImages.of(List.of(hit.repositoryId())).get(hit.repositoryId());
     if (latest == null) {
       return Optional.empty();
     }
-    var image = latest.usual();
+    PlatformImage image = PlatformImage.usual(latest.images());
     return image == null
         ? Optional.empty()
         : images
@@ -97,14 +86,14 @@ class HomeController {
             .map(detail -> anatomy(hit, latest.tag(), detail));
   }
 
-  private static Anatomy anatomy(Hit hit, String tag, ImageDetail image) {
+  private static AnatomyView anatomy(Hit hit, String tag, ImageDetail image) {
     List<Step> all = image.history();
     List<Step> heaviest =
         all.stream()
             .sorted((one, other) -> Long.compare(other.bytes(), one.bytes()))
             .limit(STEPS)
             .toList();
-    return new Anatomy(
+    return new AnatomyView(
         hit,
         tag,
         all.stream()

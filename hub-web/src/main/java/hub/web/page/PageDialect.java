@@ -9,8 +9,8 @@ import org.thymeleaf.dialect.IExpressionObjectDialect;
 import org.thymeleaf.expression.IExpressionObjectFactory;
 
 /**
- * What templates may call: {@code #figures}, {@code #times}, {@code #faces}, {@code #shell}, {@code
- * #paths}, {@code #ribbons}. They speak the language of the messages.
+ * What templates may call: {@code #formats}, {@code #times}, {@code #identicons}, {@code #shell},
+ * {@code #paths}, {@code #ribbons}. They speak the language of the messages.
  */
 class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
 
@@ -27,18 +27,18 @@ class PageDialect extends AbstractDialect implements IExpressionObjectDialect {
 
       @Override
       public Set<String> getAllExpressionObjectNames() {
-        return Set.of("figures", "times", "faces", "shell", "paths", "ribbons");
+        return Set.of("formats", "times", "identicons", "shell", "paths", "ribbons");
       }
 
       @Override
       public @Nullable Object buildObject(IExpressionContext context, String name) {
         return switch (name) {
-          case "figures" -> new Figures(new Words(messages, context.getLocale()));
-          case "times" -> new Times(new Words(messages, context.getLocale()));
-          case "faces" -> new Faces();
+          case "formats" -> new Formats(new Messages(messages, context.getLocale()));
+          case "times" -> new Times(new Messages(messages, context.getLocale()));
+          case "identicons" -> new Identicons();
           case "shell" -> new Shell();
           case "paths" -> new RepositoryPaths();
-          case "ribbons" -> new Ribbons(new Words(messages, context.getLocale()));
+          case "ribbons" -> new Ribbons(new Messages(messages, context.getLocale()));
           default -> null;
         };
       }

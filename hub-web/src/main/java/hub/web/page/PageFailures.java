@@ -1,5 +1,6 @@
 package hub.web.page;
 
+import hub.accounts.limit.TooManyAttempts;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.NotAllowed;
@@ -8,26 +9,39 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.MissingPathVariableException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** What the domain refuses, as error pages for people. */
-@ControllerAdvice({
-  "hub.web.account",
-  "hub.web.admin",
-  "hub.web.home",
-  "hub.web.page",
-  "hub.web.profile",
-  "hub.web.repository",
-  "hub.web.search",
-  "hub.web.webhook"
-})
+/**
+ * What the domain refuses and no form says better, as error pages for people. It counts for every
+ * controller; the API's own failures come before it.
+ */
+@ControllerAdvice(annotations = Controller.class)
 class PageFailures {
 
   /** A private repository and none at all look the same. */
   @ExceptionHandler({RepositoryNotFound.class, InvalidRepositoryName.class, NothingHere.class})
   void nothingHere(HttpServletResponse response) throws IOException {
+    response.sendError(HttpStatus.NOT_FOUND.value());
+  }
+
+  /** An id in an address that is none; any other value of the wrong form is a bad request. */
+  @ExceptionHandler
+  void mistyped(MethodArgumentTypeMismatchException e, HttpServletResponse response)
+      throws IOException {
+    boolean ofThePath = e.getParameter().hasParameterAnnotation(PathVariable.class);
+    response.sendError((ofThePath ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST).value());
+  }
+
+  /** The same for an id of blanks, which is read as none. */
+  @ExceptionHandler(MissingPathVariableException.class)
+  void blank(HttpServletResponse response) throws IOException {
     response.sendError(HttpStatus.NOT_FOUND.value());
   }
 
@@ -46,5 +60,11 @@ class PageFailures {
   void notConfirmed(HttpServletRequest request, HttpServletResponse response) throws IOException {
     request.setAttribute("reason", "unconfirmed");
     response.sendError(HttpStatus.FORBIDDEN.value());
+  }
+
+  @ExceptionHandler(TooManyAttempts.class)
+  void tooMany(TooManyAttempts e, HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter().toSeconds()));
+    response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
   }
 }

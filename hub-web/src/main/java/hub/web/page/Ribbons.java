@@ -7,9 +7,9 @@ import java.util.List;
 /** Draws images, as {@code #ribbons} in templates. */
 public class Ribbons {
 
-  private final Words words;
+  private final Messages words;
 
-  Ribbons(Words words) {
+  Ribbons(Messages words) {
     this.words = words;
   }
 
@@ -33,14 +33,14 @@ public class Ribbons {
   }
 
   private Ribbon draw(List<LayerSize> layers, long scale) {
-    var figures = new Figures(words);
+    var formats = new Formats(words);
     long all = layers.stream().mapToLong(LayerSize::bytes).sum();
     long base = layers.stream().filter(LayerSize::base).mapToLong(LayerSize::bytes).sum();
     String label =
         base > 0
             ? words.of(
-                "ribbon.label", figures.bytes(all), figures.bytes(base), figures.bytes(all - base))
-            : words.of("ribbon.label.plain", figures.bytes(all), layers.size());
+                "ribbon.label", formats.bytes(all), formats.bytes(base), formats.bytes(all - base))
+            : words.of("ribbon.label.plain", formats.bytes(all), layers.size());
     return Ribbon.of(layers, scale, label);
   }
 }

@@ -1,16 +1,20 @@
 package hub.web.page;
 
+import hub.web.security.Destination;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Light, dark, or as the system has it, for those who are not signed in: kept in a cookie. The
@@ -24,16 +28,19 @@ class ThemeController {
 
   @GetMapping("/theme")
   String show(@RequestParam(defaultValue = "/") String back, Model model) {
-    model.addAttribute("back", ours(back));
+    model.addAttribute("back", Destination.path(back, "/"));
     return "theme";
   }
 
   @PostMapping("/theme")
   String choose(
-      @RequestParam String theme,
-      @RequestParam(defaultValue = "/") String back,
+      @ModelAttribute("form") ThemeForm form,
       HttpServletRequest request,
       HttpServletResponse response) {
+    String theme = form.theme();
+    if (theme == null) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+    }
     if (CHOICES.contains(theme)) {
       response.addHeader(
           HttpHeaders.SET_COOKIE,
@@ -46,15 +53,6 @@ class ThemeController {
               .build()
               .toString());
     }
-    return "redirect:" + ours(back);
-  }
-
-  /** Only a path of this hub: never another host, nor a second line of the header. */
-  private static String ours(String back) {
-    boolean ours =
-        back.startsWith("/")
-            && !back.startsWith("//")
-            && back.chars().allMatch(c -> c > ' ' && c < 127 && c != '\\');
-    return ours && back.length() <= 1000 ? back : "/";
+    return "redirect:" + Destination.path(form.back(), "/");
   }
 }

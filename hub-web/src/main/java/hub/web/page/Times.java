@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Moments in words, as {@code #times} in templates. Exact ones are in UTC. */
 public class Times {
 
-  private final Words words;
+  private final Messages words;
 
-  Times(Words words) {
+  Times(Messages words) {
     this.words = words;
   }
 

@@ -5,12 +5,14 @@ import hub.accounts.Accounts;
 import hub.accounts.Caller;
 import hub.registry.browse.LatestImages;
 import hub.repositories.RepositoryName;
+import hub.registry.browse.LatestImages.Latest;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
+import hub.web.page.ListedRepositoryView;
 import hub.web.page.NothingHere;
-import hub.web.page.NumberedPages;
-import hub.web.search.RepositoryRow;
+import hub.web.page.PageLinksView;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,20 +42,20 @@ class ProfileController {
       @RequestParam(defaultValue = "1") String page,
       Model model) {
     Account account = accounts.findByName(name).orElseThrow(NothingHere::new);
-    int number = page.matches("[0-9]{1,5}") ? Math.max(1, Integer.parseInt(page)) : 1;
+    int number = PageLinksView.number(page);
     var found = lists.ofNamespace(caller, name, "", RepositoryOrder.PUSHED, number, SIZE);
-    var latest = latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
-    model.addAttribute("account", account);
-    model.addAttribute("official", name.equals(RepositoryName.LIBRARY));
+    Map<Long, Latest> latest =
+        latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
+    model.addAttribute("profile", ProfileView.of(account));
     model.addAttribute("total", found.total());
     model.addAttribute(
         "rows",
         found.repositories().stream()
-            .map(repository -> RepositoryRow.of(repository, latest.get(repository.id())))
+            .map(repository -> ListedRepositoryView.of(repository, latest.get(repository.id())))
             .toList());
     model.addAttribute(
         "pages",
-        NumberedPages.of(found.total(), number, SIZE, wanted -> "/u/" + name + "?page=" + wanted));
+        PageLinksView.of(found.total(), number, SIZE, wanted -> "/u/" + name + "?page=" + wanted));
     return "profile/profile";
   }
 }

@@ -9,8 +9,8 @@ import hub.web.page.RepositoryPaths;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Who else may push. */
@@ -38,10 +38,10 @@ class CollaboratorController {
   String add(
       Caller caller,
       RepositoryName name,
-      @RequestParam(defaultValue = "") String person,
+      @ModelAttribute("form") CollaboratorForm form,
       Model model,
       RedirectAttributes redirect) {
-    String wanted = person.strip();
+    String wanted = form.person();
     try {
       collaborators.add(caller, name, wanted);
       notices.say(redirect, "repository.people.added", wanted);
@@ -56,10 +56,10 @@ class CollaboratorController {
   String remove(
       Caller caller,
       RepositoryName name,
-      @RequestParam(defaultValue = "") String person,
+      @ModelAttribute("form") CollaboratorForm form,
       RedirectAttributes redirect) {
-    collaborators.remove(caller, name, person);
-    notices.say(redirect, "repository.people.removed", person);
+    collaborators.remove(caller, name, form.person());
+    notices.say(redirect, "repository.people.removed", form.person());
     return "redirect:" + RepositoryPaths.page(name) + "/collaborators";
   }
 }

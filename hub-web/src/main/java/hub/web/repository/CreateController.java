@@ -103,7 +103,7 @@ class CreateController {
       @RequestParam(defaultValue = "") String namespace,
       @RequestParam(defaultValue = "") String name,
       Model model) {
-    String verdict;
+    String feedback;
     try {
       var wanted = new RepositoryName(namespace, name.strip());
       model.addAttribute("name", wanted);
@@ -111,12 +111,12 @@ class CreateController {
       boolean taken =
           ours
               && permissions.see(caller, wanted).filter(it -> !it.repository().draft()).isPresent();
-      verdict = !ours ? "" : taken ? "taken" : "free";
+      feedback = !ours ? "" : taken ? "taken" : "free";
     } catch (InvalidRepositoryName e) {
-      verdict = name.isBlank() ? "" : "invalid";
+      feedback = name.isBlank() ? "" : "invalid";
     }
-    model.addAttribute("verdict", verdict);
-    return "repository/name :: verdict";
+    model.addAttribute("feedback", feedback);
+    return "repository/name :: feedback";
   }
 
   private String page(Caller caller, Model model) {

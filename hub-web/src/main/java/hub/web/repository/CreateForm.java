@@ -2,6 +2,7 @@ package hub.web.repository;
 
 import hub.repositories.Visibility;
 import hub.repositories.life.NewRepository;
+import hub.web.page.FormText;
 import org.jspecify.annotations.Nullable;
 
 /** What a person fills in to make a repository. */
@@ -12,17 +13,13 @@ record CreateForm(String namespace, String name, String description, String visi
       @Nullable String name,
       @Nullable String description,
       @Nullable String visibility) {
-    this.namespace = namespace == null ? "" : namespace.strip();
-    this.name = name == null ? "" : name.strip();
-    this.description = description == null ? "" : description;
-    this.visibility = "private".equals(visibility) ? "private" : "public";
+    this.namespace = FormText.line(namespace);
+    this.name = FormText.line(name);
+    this.description = FormText.of(description);
+    this.visibility = Visibility.parse(FormText.of(visibility)).text();
   }
 
   NewRepository repository() {
-    return new NewRepository(
-        namespace,
-        name,
-        description,
-        visibility.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC);
+    return new NewRepository(namespace, name, description, Visibility.parse(visibility));
   }
 }

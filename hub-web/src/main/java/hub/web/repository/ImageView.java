@@ -5,6 +5,7 @@ import hub.registry.browse.LayerSize;
 import hub.registry.browse.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,7 @@ public record ImageView(ImageDetail detail, String pullCommand, List<Group> grou
         instruction ? first : null,
         instruction ? command.substring(first.length()) : command,
         tint,
-        String.format(java.util.Locale.ROOT, "%.1f", width));
+        String.format(Locale.ROOT, "%.1f", width));
   }
 
   /** The layers, for the ribbon. */

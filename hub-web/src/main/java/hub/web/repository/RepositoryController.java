@@ -5,7 +5,7 @@ import hub.registry.browse.TagList;
 import hub.registry.browse.TagQuery;
 import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import hub.web.page.NothingHere;
 import hub.web.page.RepositoryPaths;
 import java.util.ArrayList;
@@ -43,9 +43,9 @@ class RepositoryController {
       @RequestParam(required = false) @Nullable String tag,
       @RequestParam(required = false) @Nullable String use,
       Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     model.addAttribute("head", head);
-    model.addAttribute("overview", Overview.of(head.detail().overview()));
+    model.addAttribute("overview", MarkdownView.of(head.detail().overview()));
     if (head.isEmpty()) {
       return "repository/empty";
     }
@@ -61,7 +61,7 @@ class RepositoryController {
             .orElseThrow(NothingHere::new);
     model.addAttribute(
         "pull",
-        PullBox.of(PullBox.Use.parse(use), head.image(), chosen, with(choices, chosen.name())));
+        PullView.of(PullView.Use.parse(use), head.image(), chosen, with(choices, chosen.name())));
     return "repository/overview";
   }
 

@@ -11,7 +11,7 @@ import hub.repositories.access.Permission;
 import hub.repositories.access.Permissions;
 import hub.repositories.access.VisibleRepository;
 import hub.repositories.life.Repositories;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import org.springframework.stereotype.Component;
 
 /** Reads what stands over every page of a repository, for those who may see it. */
@@ -45,7 +45,7 @@ public class RepositoryHeads {
    *
    * @throws RepositoryNotFound where there is none, or the caller may not see it
    */
-  public RepositoryHead read(Caller caller, RepositoryName name) {
+  public RepositoryHeadView read(Caller caller, RepositoryName name) {
     return read(
         caller,
         permissions
@@ -54,9 +54,9 @@ public class RepositoryHeads {
             .orElseThrow(() -> new RepositoryNotFound(name)));
   }
 
-  private RepositoryHead read(Caller caller, VisibleRepository seen) {
+  private RepositoryHeadView read(Caller caller, VisibleRepository seen) {
     RepositoryDetail detail = repositories.detail(seen.repository());
-    return new RepositoryHead(
+    return new RepositoryHeadView(
         detail,
         settings.registryHost() + "/" + detail.name().familiar(),
         seen.permission(),
@@ -71,7 +71,7 @@ public class RepositoryHeads {
    *
    * @throws RepositoryNotFound where the caller may not even see it
    */
-  public RepositoryHead readAsAdmin(Caller caller, RepositoryName name) {
+  public RepositoryHeadView readAsAdmin(Caller caller, RepositoryName name) {
     permissions.require(caller, name, Permission.ADMIN);
     return read(caller, name);
   }

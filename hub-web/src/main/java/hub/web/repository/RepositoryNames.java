@@ -5,6 +5,7 @@ import hub.web.page.RepositoryPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +29,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class RepositoryNames implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 
   @Override
-  public void addArgumentResolvers(java.util.List<HandlerMethodArgumentResolver> resolvers) {
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(this);
   }
 

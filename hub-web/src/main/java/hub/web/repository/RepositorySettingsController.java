@@ -11,14 +11,14 @@ import hub.repositories.life.NameNotTyped;
 import hub.repositories.life.Repositories;
 import hub.web.page.Notices;
 import hub.web.page.RepositoryPaths;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What the owner of a repository may change: words, visibility, and that it is there at all. */
@@ -41,18 +41,9 @@ class RepositorySettingsController {
     this.notices = notices;
   }
 
-  /** The words of a repository. */
-  record DescribeForm(String description, String overview) {
-
-    DescribeForm(@Nullable String description, @Nullable String overview) {
-      this.description = description == null ? "" : description;
-      this.overview = overview == null ? "" : overview;
-    }
-  }
-
   @GetMapping({"/r/{namespace}/{name}/settings", "/_/{name}/settings"})
   String show(Caller caller, RepositoryName name, Model model) {
-    RepositoryHead head = heads.readAsAdmin(caller, name);
+    RepositoryHeadView head = heads.readAsAdmin(caller, name);
     model.addAttribute(
         "form", new DescribeForm(head.detail().description(), head.detail().overview()));
     return page(caller, head, model);
@@ -81,8 +72,8 @@ class RepositorySettingsController {
   @PostMapping({"/r/{namespace}/{name}/settings/preview", "/_/{name}/settings/preview"})
   String preview(
       Caller caller, RepositoryName name, @ModelAttribute("form") DescribeForm form, Model model) {
-    RepositoryHead head = heads.readAsAdmin(caller, name);
-    model.addAttribute("preview", Overview.of(form.overview()));
+    RepositoryHeadView head = heads.readAsAdmin(caller, name);
+    model.addAttribute("preview", MarkdownView.of(form.overview()));
     return page(caller, head, model);
   }
 
@@ -96,13 +87,13 @@ class RepositorySettingsController {
   String changeVisibility(
       Caller caller,
       RepositoryName name,
-      @RequestParam String visibility,
+      @ModelAttribute("form") VisibilityForm form,
       Model model,
       RedirectAttributes redirect) {
+    Visibility wanted =
+        form.chosen().orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
     try {
-      RepositoryDetail changed =
-          repositories.changeVisibility(
-              caller, name, visibility.equals("private") ? Visibility.PRIVATE : Visibility.PUBLIC);
+      RepositoryDetail changed = repositories.changeVisibility(caller, name, wanted);
       notices.say(
           redirect,
           changed.isPrivate() ? "repository.private.now" : "repository.public.now",
@@ -124,11 +115,11 @@ class RepositorySettingsController {
   String delete(
       Caller caller,
       RepositoryName name,
-      @RequestParam(defaultValue = "") String typed,
+      @ModelAttribute("form") DeleteForm form,
       Model model,
       RedirectAttributes redirect) {
     try {
-      repositories.delete(caller, name, typed);
+      repositories.delete(caller, name, form.typed());
       notices.say(redirect, "repository.deleted", name.familiar());
       return "redirect:/repositories";
     } catch (NameNotTyped e) {
@@ -138,7 +129,7 @@ class RepositorySettingsController {
     }
   }
 
-  private String page(Caller caller, RepositoryHead head, Model model) {
+  private String page(Caller caller, RepositoryHeadView head, Model model) {
     model.addAttribute("head", head);
     model.addAttribute("allowance", allowances.of(head.detail().namespaceId()));
     return "repository/settings";

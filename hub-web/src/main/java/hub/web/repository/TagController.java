@@ -9,7 +9,9 @@ import hub.registry.browse.TagPage;
 import hub.registry.browse.TagQuery;
 import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
+import hub.web.page.CursorLink;
 import hub.web.page.NothingHere;
+import hub.web.page.Platforms;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** The tags of a repository, and what one of them points to. */
 @Controller
@@ -46,7 +47,7 @@ class TagController {
       @RequestParam(defaultValue = "version") String sort,
       @RequestParam(required = false) @Nullable String cursor,
       Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     TagQuery.Order order = TagQuery.Order.parse(sort);
     String wanted = filter.strip();
     // No tag has a longer name, so a longer filter finds nothing: as it should be.
@@ -55,14 +56,17 @@ class TagController {
             ? new TagPage(List.of(), null, null)
             : tags.page(head.id(), new TagQuery(wanted, order, cursor, SIZE));
     model.addAttribute("head", head);
-    model.addAttribute("tags", page.tags().stream().map(TagRow::of).toList());
+    model.addAttribute("tags", page.tags().stream().map(TagRowView::of).toList());
     model.addAttribute(
-        "scale", page.tags().stream().map(TagRow::of).mapToLong(TagRow::bytes).max().orElse(1));
+        "scale",
+        page.tags().stream().map(TagRowView::of).mapToLong(TagRowView::bytes).max().orElse(1));
     model.addAttribute("filter", wanted);
     model.addAttribute("order", order);
     model.addAttribute("orders", TagQuery.Order.values());
-    model.addAttribute("newer", address(head, wanted, order, page.previous()));
-    model.addAttribute("older", address(head, wanted, order, page.next()));
+    String path = head.path() + "/tags";
+    String sorted = order.text();
+    model.addAttribute("newer", CursorLink.of(path, wanted, sorted, page.previous()));
+    model.addAttribute("older", CursorLink.of(path, wanted, sorted, page.next()));
     return "repository/tags";
   }
 
@@ -73,7 +77,7 @@ class TagController {
       @PathVariable String tag,
       @RequestParam(required = false) @Nullable String platform,
       Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     TagSummary summary = tags.find(head.id(), tag).orElseThrow(NothingHere::new);
     PlatformImage shown =
         platform == null
@@ -94,7 +98,7 @@ class TagController {
 
   @GetMapping({"/r/{namespace}/{name}/images/{digest}", "/_/{name}/images/{digest}"})
   String image(Caller caller, RepositoryName name, @PathVariable String digest, Model model) {
-    RepositoryHead head = heads.read(caller, name);
+    RepositoryHeadView head = heads.read(caller, name);
     if (!DIGEST.matcher(digest).matches()) {
       throw new NothingHere();
     }
@@ -103,18 +107,5 @@ class TagController {
     model.addAttribute("aliases", tags.aliases(head.id(), digest));
     model.addAttribute("image", ImageView.of(image, "docker pull " + head.image() + "@" + digest));
     return "repository/image";
-  }
-
-  private static @Nullable String address(
-      RepositoryHead head, String filter, TagQuery.Order order, @Nullable String cursor) {
-    return cursor == null
-        ? null
-        : UriComponentsBuilder.fromPath(head.path() + "/tags")
-            .queryParam("filter", "{filter}")
-            .queryParam("sort", order.text())
-            .queryParam("cursor", "{cursor}")
-            .encode()
-            .buildAndExpand(filter, cursor)
-            .toUriString();
   }
 }

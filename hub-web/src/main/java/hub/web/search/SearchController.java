@@ -2,13 +2,15 @@ package hub.web.search;
 
 import hub.accounts.Caller;
 import hub.registry.browse.LatestImages;
+import hub.registry.browse.LatestImages.Latest;
+import hub.search.Hit;
+import hub.search.Results;
 import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Query.Order;
-import hub.search.Search.Results;
-import hub.web.page.NumberedPages;
-import java.util.Locale;
+import hub.search.SearchOrder;
+import hub.search.SearchQuery;
+import hub.web.page.ListedRepositoryView;
+import hub.web.page.PageLinksView;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +23,6 @@ class SearchController {
 
   private static final int SIZE = 20;
   private static final int LONGEST = 200;
-  private static final int LAST_PAGE = 10_000;
 
   private final Search search;
   private final LatestImages latestImages;
@@ -63,26 +64,28 @@ class SearchController {
     String text = typed.strip();
     text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     boolean onlyOfficial = official.equals("true");
-    Order order = order(sort);
-    int number = number(page);
-    Results results = search.find(caller, new Query(text, onlyOfficial, 0, order, number, SIZE));
-    var latest = latestImages.of(results.hits().stream().map(Hit::repositoryId).toList());
+    SearchOrder order = SearchOrder.parse(sort).orElse(SearchOrder.BEST);
+    int number = PageLinksView.number(page);
+    Results results =
+        search.find(caller, new SearchQuery(text, onlyOfficial, 0, order, number, SIZE));
+    Map<Long, Latest> latest =
+        latestImages.of(results.hits().stream().map(Hit::repositoryId).toList());
     String searched = text;
     model.addAttribute("path", path);
     model.addAttribute("query", text);
     model.addAttribute("official", onlyOfficial);
     model.addAttribute("order", order);
-    model.addAttribute("orders", Order.values());
+    model.addAttribute("orders", SearchOrder.values());
     model.addAttribute("results", results);
     model.addAttribute("first", (number - 1L) * SIZE + 1);
     model.addAttribute(
         "rows",
         results.hits().stream()
-            .map(hit -> RepositoryRow.of(hit, searched, latest.get(hit.repositoryId())))
+            .map(hit -> ListedRepositoryView.of(hit, searched, latest.get(hit.repositoryId())))
             .toList());
     model.addAttribute(
         "pages",
-        NumberedPages.of(
+        PageLinksView.of(
             results.total(),
             number,
             SIZE,
@@ -90,7 +93,8 @@ class SearchController {
     return "search/results";
   }
 
-  private static String address(String path, String text, boolean official, Order order, int page) {
+  private static String address(
+      String path, String text, boolean official, SearchOrder order, int page) {
     var address = UriComponentsBuilder.fromPath(path);
     if (!text.isEmpty()) {
       address.queryParam("q", "{q}");
@@ -98,26 +102,13 @@ class SearchController {
     if (official) {
       address.queryParam("official", true);
     }
-    if (order != Order.BEST) {
-      address.queryParam("sort", order.name().toLowerCase(Locale.ROOT));
+    if (order != SearchOrder.BEST) {
+      address.queryParam("sort", order.text());
     }
     if (page > 1) {
       address.queryParam("page", page);
     }
     var encoded = address.encode();
     return (text.isEmpty() ? encoded.build() : encoded.buildAndExpand(text)).toUriString();
-  }
-
-  private static Order order(String text) {
-    for (Order order : Order.values()) {
-      if (order.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return order;
-      }
-    }
-    return Order.BEST;
-  }
-
-  private static int number(String text) {
-    return text.matches("[0-9]{1,5}") ? Math.clamp(Integer.parseInt(text), 1, LAST_PAGE) : 1;
   }
 }

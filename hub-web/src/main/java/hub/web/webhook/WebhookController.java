@@ -2,7 +2,6 @@ package hub.web.webhook;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
-import hub.web.page.NothingHere;
 import hub.web.page.Notices;
 import hub.web.page.RepositoryPaths;
 import hub.web.repository.RepositoryHeads;
@@ -83,14 +82,13 @@ class WebhookController {
   String show(
       Caller caller,
       RepositoryName name,
-      @PathVariable String id,
+      @PathVariable UUID id,
       @RequestParam(required = false) @Nullable String cursor,
       Model model) {
-    UUID webhook = id(id);
     model.addAttribute("head", heads.readAsAdmin(caller, name));
-    model.addAttribute("webhook", webhooks.find(caller, name, webhook));
+    model.addAttribute("webhook", webhooks.find(caller, name, id));
     model.addAttribute("maxAttempts", Delivery.MAX_ATTEMPTS);
-    var page = deliveries.list(caller, name, webhook, cursor, SIZE);
+    var page = deliveries.list(caller, name, id, cursor, SIZE);
     model.addAttribute("deliveries", page.deliveries());
     model.addAttribute(
         "older", page.next() == null ? null : path(name) + "/" + id + "?cursor=" + page.next());
@@ -100,8 +98,8 @@ class WebhookController {
 
   @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/test", "/_/{name}/webhooks/{id}/test"})
   String test(
-      Caller caller, RepositoryName name, @PathVariable String id, RedirectAttributes redirect) {
-    webhooks.sendTest(caller, name, id(id));
+      Caller caller, RepositoryName name, @PathVariable UUID id, RedirectAttributes redirect) {
+    webhooks.sendTest(caller, name, id);
     notices.say(redirect, "webhook.test.sent");
     return "redirect:" + path(name) + "/" + id;
   }
@@ -113,25 +111,25 @@ class WebhookController {
   String redeliver(
       Caller caller,
       RepositoryName name,
-      @PathVariable String id,
-      @PathVariable String delivery,
+      @PathVariable UUID id,
+      @PathVariable UUID delivery,
       RedirectAttributes redirect) {
-    deliveries.redeliver(caller, name, id(id), id(delivery));
+    deliveries.redeliver(caller, name, id, delivery);
     notices.say(redirect, "webhook.sent.again");
     return "redirect:" + path(name) + "/" + id;
   }
 
   @GetMapping({"/r/{namespace}/{name}/webhooks/{id}/delete", "/_/{name}/webhooks/{id}/delete"})
-  String askDelete(Caller caller, RepositoryName name, @PathVariable String id, Model model) {
+  String askDelete(Caller caller, RepositoryName name, @PathVariable UUID id, Model model) {
     model.addAttribute("head", heads.readAsAdmin(caller, name));
-    model.addAttribute("webhook", webhooks.find(caller, name, id(id)));
+    model.addAttribute("webhook", webhooks.find(caller, name, id));
     return "webhook/delete";
   }
 
   @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/delete", "/_/{name}/webhooks/{id}/delete"})
   String delete(
-      Caller caller, RepositoryName name, @PathVariable String id, RedirectAttributes redirect) {
-    webhooks.remove(caller, name, id(id));
+      Caller caller, RepositoryName name, @PathVariable UUID id, RedirectAttributes redirect) {
+    webhooks.remove(caller, name, id);
     notices.say(redirect, "webhook.deleted");
     return "redirect:" + path(name);
   }
@@ -145,13 +143,5 @@ class WebhookController {
 
   private static String path(RepositoryName name) {
     return RepositoryPaths.page(name) + "/webhooks";
-  }
-
-  private static UUID id(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException broken) {
-      throw new NothingHere();
-    }
   }
 }

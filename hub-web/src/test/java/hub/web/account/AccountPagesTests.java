@@ -312,7 +312,7 @@ class AccountPagesTests {
   }
 
   @Test
-  void mendsAWrongAddressAndSendsTheLinkThere() {
+  void correctsAWrongAddressAndSendsTheLinkThere() {
     var visitor = new Visitor(port);
     signUp(visitor, "mistyped", "wrong@example.org");
     String wrongLink = link("wrong@example.org");
@@ -378,6 +378,31 @@ class AccountPagesTests {
     assertThat(visitor.get("/settings/tokens").body()).contains("You have no access tokens");
     assertThat(visitor.get(revoke.group()).status()).isEqualTo(404);
     assertThat(visitor.get("/settings/tokens/nonsense/revoke").status()).isEqualTo(404);
+  }
+
+  @Test
+  void makesNoTokenOfAScopeOrALifeThatItDoesNotKnow() {
+    var visitor = confirmed("tokenslip", "tokenslip@example.org");
+
+    var scope = visitor.fill("/settings/tokens", "label", "ci", "scope", "reed", "days", "30");
+    assertThat(scope.status()).isEqualTo(400);
+    assertThat(scope.body()).contains("A token may pull, push or delete").doesNotContain("hubp_");
+    var days = visitor.fill("/settings/tokens", "label", "ci", "scope", "read", "days", "31");
+    assertThat(days.status()).isEqualTo(400);
+    assertThat(days.body())
+        .contains("A token lives for 30, 90 or 365 days")
+        .doesNotContain("hubp_");
+    assertThat(visitor.get("/settings/tokens").body()).contains("You have no access tokens");
+
+    var right = visitor.fill("/settings/tokens", "label", "ci", "scope", "read", "days", "90");
+    assertThat(right.status()).isEqualTo(200);
+    assertThat(visitor.get("/settings/tokens").body())
+        .contains("<span class=\"chip\">pull</span>")
+        .doesNotContain("does not end");
+    var preset = visitor.fill("/settings/tokens", "label", "laptop");
+    assertThat(preset.status()).isEqualTo(200);
+    assertThat(visitor.get("/settings/tokens").body())
+        .contains("<span class=\"chip\">pull and push</span>", "does not end");
   }
 
   @Test

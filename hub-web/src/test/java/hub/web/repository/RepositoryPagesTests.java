@@ -66,6 +66,20 @@ class RepositoryPagesTests {
   }
 
   @Test
+  void aSlipInTheVisibilityMakesNothingPublic() {
+    create("kept-secret", "", "private");
+    String path = "/r/marialima/kept-secret/settings/visibility";
+    assertThat(mvc.post().uri(path).with(as(maria)).with(csrf()).param("visibility", "publik"))
+        .hasStatus(400);
+    assertThat(mvc.post().uri(path).with(as(maria)).with(csrf())).hasStatus(400);
+    assertThat(mvc.get().uri("/r/marialima/kept-secret")).hasStatus(404);
+
+    assertThat(mvc.post().uri(path).with(as(maria)).with(csrf()).param("visibility", "public"))
+        .hasRedirectedUrl("/r/marialima/kept-secret/settings");
+    assertThat(mvc.get().uri("/r/marialima/kept-secret")).hasStatusOk();
+  }
+
+  @Test
   void aPrivateRepositoryLooksAbsentToOthers() {
     create("kept-secret", "", "private");
     for (String path : List.of("", "/tags", "/settings", "/webhooks", "/collaborators")) {

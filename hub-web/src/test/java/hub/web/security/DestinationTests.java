@@ -29,4 +29,16 @@ class DestinationTests {
   void neverLeadsElsewhere(String path) {
     assertThat(Destination.of(path, "/home")).isEqualTo("/home");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/login", "/logout", "/r/maria/app?tab=tags&q=a%20b"})
+  void aPathLeadsBackToAnyPageOfThisSite(String path) {
+    assertThat(Destination.path(path, "/home")).isEqualTo(path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "//evil.example", "/\\evil.example", "https://evil.example/"})
+  void aPathNeverLeadsElsewhere(String path) {
+    assertThat(Destination.path(path, "/home")).isEqualTo("/home");
+  }
 }

@@ -11,7 +11,7 @@ import hub.repositories.life.Repositories;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import hub.web.api.Access;
 import hub.web.api.GrantedNamespace;
 import hub.web.api.MissingField;

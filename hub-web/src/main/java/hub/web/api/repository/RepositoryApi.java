@@ -3,7 +3,7 @@ package hub.web.api.repository;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import hub.repositories.Visibility;
 import hub.repositories.life.Repositories;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import hub.web.api.Access;
 import hub.web.api.GrantedRepository;
 import hub.web.api.MissingField;

@@ -5,7 +5,7 @@ import hub.registry.browse.Activities;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.access.Collaborators;
 import hub.repositories.access.Permission;
-import hub.search.Stars;
+import hub.search.star.Stars;
 import org.springframework.stereotype.Component;
 
 /** Gathers what a repository is told with. */

@@ -2,11 +2,13 @@ package hub.web.api.search;
 
 import hub.accounts.Caller;
 import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Results;
 import hub.web.api.Access;
 import hub.web.api.Needs;
+import hub.search.Hit;
+import hub.search.Results;
+import hub.search.Search;
+import hub.search.SearchOrder;
+import hub.search.SearchQuery;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -68,7 +70,8 @@ class DockerSearch {
       @RequestParam(defaultValue = "") String page) {
     int size = number(n, DEFAULT_SIZE, MAX_SIZE);
     int shown = number(page, 1, Integer.MAX_VALUE);
-    Results results = search.find(caller, new Query(q, false, 0, Query.Order.BEST, shown, size));
+    Results results =
+        search.find(caller, new SearchQuery(q, false, 0, SearchOrder.BEST, shown, size));
     return new Answer(
         q,
         results.total(),

@@ -2,13 +2,16 @@ package hub.web.api.search;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
+import hub.search.Hit;
+import hub.search.Results;
 import hub.search.Search;
-import hub.search.Search.Hit;
-import hub.search.Search.Query;
-import hub.search.Search.Results;
 import hub.web.api.Access;
 import hub.web.api.Needs;
 import hub.web.api.Paged;
+import hub.search.Hit;
+import hub.search.Results;
+import hub.search.SearchOrder;
+import hub.search.SearchQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +67,7 @@ class SearchApi {
     int number = Paged.number(page);
     int size = Paged.size(pageSize);
     Results results =
-        search.find(caller, new Query(query, official, 0, Query.Order.BEST, number, size));
+        search.find(caller, new SearchQuery(query, official, 0, SearchOrder.BEST, number, size));
     List<Found> found = results.hits().stream().map(Found::of).toList();
     return Paged.of(hub, request, results.total(), number, size, found);
   }

@@ -2,6 +2,7 @@ package hub.web.repository;
 
 import hub.registry.browse.PlatformImage;
 import hub.registry.browse.TagSummary;
+import hub.web.page.Platforms;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shown the image that size and ribbon are of; null for artifacts
  */
-public record TagRow(TagSummary tag, @Nullable PlatformImage shown) {
+public record TagRowView(TagSummary tag, @Nullable PlatformImage shown) {
 
-  static TagRow of(TagSummary tag) {
-    return new TagRow(tag, PlatformImage.usual(tag.images()));
+  static TagRowView of(TagSummary tag) {
+    return new TagRowView(tag, PlatformImage.usual(tag.images()));
   }
 
   public long bytes() {
@@ -28,10 +29,6 @@ public record TagRow(TagSummary tag, @Nullable PlatformImage shown) {
 
   /** Platforms without the usual system: amd64, arm64/v8, windows/amd64. */
   public List<String> platforms() {
-    return tag.images().stream()
-        .map(PlatformImage::platform)
-        .map(platform -> platform.startsWith("linux/") ? platform.substring(6) : platform)
-        .distinct()
-        .toList();
+    return Platforms.brief(tag.images());
   }
 }

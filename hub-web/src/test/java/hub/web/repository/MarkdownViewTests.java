@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class OverviewTests {
+class MarkdownViewTests {
 
   @Test
   void nothingThatRunsOrLoadsComesThrough() {
     String html =
-        Overview.of(
+        MarkdownView.of(
                 """
                 <script>alert(1)</script><img src=x onerror=alert(1)>
                 [link](javascript:alert(1)) ![picture](https://elsewhere.example/x.png)
@@ -26,8 +26,8 @@ class OverviewTests {
 
   @Test
   void tablesTasksCodeAndAnchorsAreKept() {
-    Overview overview =
-        Overview.of(
+    MarkdownView overview =
+        MarkdownView.of(
             """
             # nginx
             ## Use it
@@ -49,12 +49,12 @@ class OverviewTests {
         .contains("<pre class=\"script\" tabindex=\"0\">", "disabled", "checked")
         .contains("<a href=\"https://example.org\"");
     assertThat(overview.contents())
-        .extracting(Overview.Chapter::text)
+        .extracting(MarkdownView.Chapter::text)
         .containsExactly("Use it", "Change it");
   }
 
   @Test
   void anEmptyOverviewIsEmpty() {
-    assertThat(Overview.of("").isEmpty()).isTrue();
+    assertThat(MarkdownView.of("").isEmpty()).isTrue();
   }
 }

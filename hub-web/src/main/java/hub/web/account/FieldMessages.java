@@ -13,30 +13,30 @@ import org.springframework.stereotype.Component;
 
 /** Puts what the domain finds right or wrong into the reader's words. */
 @Component
-public class Verdicts {
+public class FieldMessages {
 
   private final MessageSource messages;
   private final HubSettings settings;
 
-  Verdicts(MessageSource messages, HubSettings settings) {
+  FieldMessages(MessageSource messages, HubSettings settings) {
     this.messages = messages;
     this.settings = settings;
   }
 
-  public Verdict ofName(String name, AccountName.@Nullable Fault fault) {
+  public FieldFeedback ofName(String name, AccountName.@Nullable Fault fault) {
     if (fault != null) {
       return bad("account.name." + fault, name);
     }
     String images = settings.registryHost() + "/" + name + "/…";
-    return new Verdict(true, name, text("account.name.free"), images, null, null);
+    return new FieldFeedback(true, name, text("account.name.free"), images, null, null);
   }
 
-  public Verdict ofEmail(@Nullable InvalidEmail invalid) {
+  public FieldFeedback ofEmail(@Nullable InvalidEmail invalid) {
     if (invalid == null) {
-      return new Verdict(true, null, text("account.email.good"), null, null, null);
+      return new FieldFeedback(true, null, text("account.email.good"), null, null, null);
     }
     String word = invalid.word() == null ? "" : invalid.word();
-    return new Verdict(
+    return new FieldFeedback(
         false,
         null,
         text("account.email." + invalid.fault(), word),
@@ -45,9 +45,9 @@ public class Verdicts {
         null);
   }
 
-  public Verdict ofPassword(PasswordStrength strength) {
+  public FieldFeedback ofPassword(PasswordStrength strength) {
     String key = strength.fault() == null ? "good." + strength.score() : strength.fault().name();
-    return new Verdict(
+    return new FieldFeedback(
         strength.isEnough(),
         null,
         text("account.password." + key, Passwords.SHORTEST, Passwords.LONGEST),
@@ -56,12 +56,12 @@ public class Verdicts {
         strength.score());
   }
 
-  public Verdict of(TooManyAttempts tooMany) {
+  public FieldFeedback of(TooManyAttempts tooMany) {
     return bad("account.tooMany", waitingTime(tooMany));
   }
 
-  public Verdict bad(String key, Object... words) {
-    return Verdict.bad(text(key, words));
+  public FieldFeedback bad(String key, Object... words) {
+    return FieldFeedback.bad(text(key, words));
   }
 
   public String text(String key, Object... words) {

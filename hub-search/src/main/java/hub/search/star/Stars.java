@@ -1,9 +1,10 @@
-package hub.search;
+package hub.search.star;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.Permissions;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,7 +70,7 @@ public class Stars {
   /** How many stars a repository has. */
   @Transactional(readOnly = true)
   public int count(long repositoryId) {
-    return counts(java.util.List.of(repositoryId)).getOrDefault(repositoryId, 0);
+    return counts(List.of(repositoryId)).getOrDefault(repositoryId, 0);
   }
 
   /** How many stars each of these repositories has; those without may be missing. */

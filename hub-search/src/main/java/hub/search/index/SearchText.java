@@ -1,4 +1,4 @@
-package hub.search;
+package hub.search.index;
 
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param text what was typed, folded and shortened
  */
-record Words(String text, List<String> words) {
+public record SearchText(String text, List<String> words) {
 
   private static final int MAX_TEXT = 200;
   private static final int MAX_WORDS = 8;
@@ -21,47 +21,47 @@ record Words(String text, List<String> words) {
   private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
   private static final Pattern PATH = Pattern.compile("[a-z0-9]+/[a-z0-9._-]*");
 
-  static Words of(String typed) {
+  public static SearchText of(String typed) {
     String shortened = typed.length() > MAX_TEXT ? typed.substring(0, MAX_TEXT) : typed;
     String text =
         Normalizer.normalize(shortened.replaceAll("\\p{Cntrl}+", " "), Normalizer.Form.NFC)
             .strip()
             .toLowerCase(Locale.ROOT);
-    return new Words(
+    return new SearchText(
         text,
         Arrays.stream(BETWEEN.split(text)).filter(it -> !it.isEmpty()).limit(MAX_WORDS).toList());
   }
 
-  boolean isBlank() {
+  public boolean isBlank() {
     return text.isBlank();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return words.isEmpty();
   }
 
   /** Whether it is a namespace and a slash, with or without the beginning of a name. */
-  boolean isPath() {
+  public boolean isPath() {
     return PATH.matcher(text).matches();
   }
 
   /** A pattern for LIKE: names that begin as this path does. */
-  String pathPattern() {
+  public String pathPattern() {
     return text.replace("_", "\\_") + "%";
   }
 
   /** A pattern for LIKE: names that hold the words in this order. */
-  String namePattern() {
+  public String namePattern() {
     return words.stream().collect(Collectors.joining("%", "%", "%"));
   }
 
   /** A query for PostgreSQL's text search: all words, the last of them perhaps not yet whole. */
-  String query() {
+  public String query() {
     return words.stream().map(it -> "'" + it + "'").collect(Collectors.joining(" & ")) + ":*";
   }
 
-  /** As a name would be spelt; longer ones than names are can not be meant. */
-  String joined() {
+  /** As a name would be spelt; longer ones than names are cannot be meant. */
+  public String joined() {
     String joined = isPath() ? text : String.join("-", words);
     return joined.length() > MAX_JOINED ? joined.substring(0, MAX_JOINED) : joined;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param suggestion what was perhaps meant, to be taken with one click
  * @param score of a password, 0 to 4
  */
-public record Verdict(
+public record FieldFeedback(
     boolean good,
     @Nullable String strong,
     String text,
@@ -18,7 +18,7 @@ public record Verdict(
     @Nullable String suggestion,
     @Nullable Integer score) {
 
-  public static Verdict bad(String text) {
-    return new Verdict(false, null, text, null, null, null);
+  public static FieldFeedback bad(String text) {
+    return new FieldFeedback(false, null, text, null, null, null);
   }
 }

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Marks of people and repositories, as {@code #faces} in templates. */
-public class Faces {
+/** Marks of people and repositories, as {@code #identicons} in templates. */
+public class Identicons {
 
   private static final int HUES = 8;
   private static final int CELLS = 15;
   private static final int FEWEST = 6;
 
-  Faces() {}
+  Identicons() {}
 
   /**
    * An identicon: 5×5 cells, the right half the mirror of the left, in one of eight hues.
@@ -19,15 +19,15 @@ public class Faces {
    * @param hue 0 to 7, for the class {@code hue-…}
    * @param path the cells, on a field of 7×7
    */
-  public record Face(int hue, String path) {}
+  public record Identicon(int hue, String path) {}
 
-  /** The face of this name: always the same, drawn again while it would be too sparse. */
-  public Face of(String name) {
+  /** The identicon of this name: always the same, drawn again while it would be too sparse. */
+  public Identicon of(String name) {
     byte[] hash = sha256(name);
     while (Integer.bitCount(cells(hash)) < FEWEST) {
       hash = sha256(new String(hash, StandardCharsets.ISO_8859_1));
     }
-    return new Face(Byte.toUnsignedInt(hash[2]) % HUES, path(cells(hash)));
+    return new Identicon(Byte.toUnsignedInt(hash[2]) % HUES, path(cells(hash)));
   }
 
   private static int cells(byte[] hash) {

@@ -11,7 +11,7 @@ import hub.web.page.RepositoryPaths;
  *
  * @param image as clients type it, without a tag
  */
-public record RepositoryHead(
+public record RepositoryHeadView(
     RepositoryDetail detail,
     String image,
     Permission permission,

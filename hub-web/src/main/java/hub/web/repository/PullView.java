@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the line for it
  * @param shown what most people pull: linux/amd64 or else the first; null for artifacts
  */
-public record PullBox(
+public record PullView(
     Use use,
     TagSummary tag,
     List<String> choices,
@@ -52,7 +52,7 @@ public record PullBox(
     }
   }
 
-  static PullBox of(Use use, String image, TagSummary tag, List<String> choices) {
+  static PullView of(Use use, String image, TagSummary tag, List<String> choices) {
     String reference = image + ":" + tag.name();
     String command =
         switch (use) {
@@ -63,7 +63,7 @@ public record PullBox(
           case KUBERNETES -> "- image: " + reference;
           case DIGEST -> "docker pull " + image + "@" + tag.digest();
         };
-    return new PullBox(
+    return new PullView(
         use, tag, choices, command, "docker pull " + reference, PlatformImage.usual(tag.images()));
   }
 

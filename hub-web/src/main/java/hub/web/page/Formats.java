@@ -2,14 +2,14 @@ package hub.web.page;
 
 import java.text.NumberFormat;
 
-/** Sizes and counts, as {@code #figures} in templates. Decimal units, as Docker prints them. */
-public class Figures {
+/** Sizes and counts, as {@code #formats} in templates. Decimal units, as Docker prints them. */
+public class Formats {
 
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
-  private final Words words;
+  private final Messages words;
 
-  Figures(Words words) {
+  Formats(Messages words) {
     this.words = words;
   }
 

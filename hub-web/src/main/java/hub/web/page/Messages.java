@@ -9,7 +9,7 @@ import org.springframework.context.MessageSource;
  * @param requested what the reader's browser asked for; where there is no such file the words come
  *     in English, and so do the figures
  */
-record Words(MessageSource messages, Locale requested) {
+record Messages(MessageSource messages, Locale requested) {
 
   /** The text of a key. */
   String of(String key, Object... arguments) {

@@ -1,4 +1,4 @@
-package hub.search;
+package hub.search.index;
 
 import hub.repositories.RepositoryChanged;
 import hub.repositories.RepositoryCreated;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
  * database removes it with the repository.
  */
 @Component
-class SearchIndex {
+public class SearchIndex {
 
   private static final String ENTRIES =
       """
@@ -57,7 +57,7 @@ class SearchIndex {
 
   /** Adds what is missing, after a restore from a dump without the index for one. */
   @EventListener(ApplicationReadyEvent.class)
-  void repair() {
+  public void repair() {
     jdbc.sql(
             ENTRIES
                 + """

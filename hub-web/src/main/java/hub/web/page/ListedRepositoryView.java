@@ -1,9 +1,10 @@
-package hub.web.search;
+package hub.web.page;
 
 import hub.registry.browse.LatestImages.Latest;
+import hub.registry.browse.PlatformImage;
 import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositorySummary;
-import hub.search.Search.Hit;
+import hub.search.Hit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param stars null where the list does not tell
  * @param latest the tag pushed last, null where there is none
  */
-public record RepositoryRow(
+public record ListedRepositoryView(
     RepositoryName name,
     List<Part> parts,
     String description,
@@ -31,8 +32,8 @@ public record RepositoryRow(
   public record Part(String text, boolean match) {}
 
   /** A hit of a search. */
-  public static RepositoryRow of(Hit hit, String searched, @Nullable Latest latest) {
-    return new RepositoryRow(
+  public static ListedRepositoryView of(Hit hit, String searched, @Nullable Latest latest) {
+    return new ListedRepositoryView(
         hit.name(),
         parts(hit.name().name(), searched),
         hit.description(),
@@ -44,8 +45,8 @@ public record RepositoryRow(
   }
 
   /** A repository of a namespace. */
-  public static RepositoryRow of(RepositorySummary repository, @Nullable Latest latest) {
-    return new RepositoryRow(
+  public static ListedRepositoryView of(RepositorySummary repository, @Nullable Latest latest) {
+    return new ListedRepositoryView(
         repository.name(),
         parts(repository.name().name(), ""),
         repository.description(),
@@ -58,19 +59,12 @@ public record RepositoryRow(
 
   /** Its platforms, without the usual system. */
   public List<String> platforms() {
-    return latest == null
-        ? List.of()
-        : latest.images().stream()
-            .map(image -> image.platform())
-            .map(platform -> platform.startsWith("linux/") ? platform.substring(6) : platform)
-            .distinct()
-            .limit(6)
-            .toList();
+    return latest == null ? List.of() : Platforms.brief(latest.images()).stream().limit(6).toList();
   }
 
   /** What a pull of it moves, or null. */
   public @Nullable Long bytes() {
-    var image = latest == null ? null : latest.usual();
+    PlatformImage image = latest == null ? null : PlatformImage.usual(latest.images());
     return image == null ? null : image.bytes();
   }
 

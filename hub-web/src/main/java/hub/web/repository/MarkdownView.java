@@ -33,7 +33,7 @@ import org.owasp.html.PolicyFactory;
  * @param html sanitised
  * @param contents the headings of the first level, for the list beside it
  */
-public record Overview(String html, List<Chapter> contents) {
+public record MarkdownView(String html, List<Chapter> contents) {
 
   private static final String ID_PREFIX = "readme-";
   private static final int FIRST_LEVEL = 2;
@@ -127,7 +127,7 @@ public record Overview(String html, List<Chapter> contents) {
   public record Chapter(String id, String text) {}
 
   /** Reads Markdown. */
-  public static Overview of(String markdown) {
+  public static MarkdownView of(String markdown) {
     Node document = PARSER.parse(markdown);
     var outline = new Outline();
     document.accept(outline);
@@ -157,7 +157,7 @@ public record Overview(String html, List<Chapter> contents) {
                     })
             .build()
             .render(document);
-    return new Overview(HARMLESS.sanitize(html), contents);
+    return new MarkdownView(HARMLESS.sanitize(html), contents);
   }
 
   public boolean isEmpty() {

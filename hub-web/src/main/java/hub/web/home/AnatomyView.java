@@ -1,0 +1,13 @@
+package hub.web.home;
+
+import hub.registry.browse.LayerSize;
+import hub.registry.browse.Step;
+import hub.search.Hit;
+import java.util.List;
+
+/**
+ * What is inside the most pulled image.
+ *
+ * @param steps the heaviest of them, in their order
+ */
+record AnatomyView(Hit hit, String tag, List<LayerSize> layers, long bytes, List<Step> steps) {}
