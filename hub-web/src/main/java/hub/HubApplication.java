@@ -1,5 +1,6 @@
 package hub;
 
+import java.util.Locale;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
@@ -12,6 +13,8 @@ import org.springframework.modulith.Modulithic;
 public class HubApplication {
 
   static void main(String[] args) {
+    // Headers and keys of storage are formatted: in the machine's language, digits may be others.
+    Locale.setDefault(Locale.ROOT);
     SpringApplication.run(HubApplication.class, args);
     // Asked to stop, the hub has stopped: that is a success, and not the 143 that a JVM ends with.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));

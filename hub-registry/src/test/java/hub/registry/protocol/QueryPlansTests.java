@@ -3,8 +3,9 @@ package hub.registry.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.registry.Digest;
-import hub.registry.protocol.ExplainedStatements.Explained;
 import hub.registry.protocol.People.Person;
+import hubtesting.ExplainedStatements;
+import hubtesting.ExplainedStatements.Explained;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

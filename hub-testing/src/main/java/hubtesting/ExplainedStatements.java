@@ -1,4 +1,4 @@
-package hub.registry.protocol;
+package hubtesting;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,24 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Has PostgreSQL explain each statement that a request really makes, with the values it makes it
- * with, and on the connection on which it runs next.
+ * with, and on the connection on which it runs next. So a test can say how many statements a
+ * request may make, and that none of them reads a whole table. Import it into a Spring test.
  */
 @TestComponent
-class ExplainedStatements implements BeanPostProcessor {
+public class ExplainedStatements implements BeanPostProcessor {
 
   private final List<Explained> explained = new CopyOnWriteArrayList<>();
   private volatile boolean listening;
 
-  /** A statement, and how PostgreSQL goes about it. */
-  record Explained(String sql, String plan) {
+  /** The thread whose statements count, instead of those of requests over HTTP. */
+  private volatile @Nullable Thread only;
 
-    boolean readsAWholeTable() {
+  /** A statement, and how PostgreSQL goes about it. */
+  public record Explained(String sql, String plan) {
+
+    /** Whether a sequential scan is in the plan, also one of a part of the statement. */
+    public boolean readsAWholeTable() {
       return plan.contains("Seq Scan");
     }
   }
@@ -36,13 +42,27 @@ class ExplainedStatements implements BeanPostProcessor {
   private record Setter(Method method, Object[] arguments) {}
 
   /**
-   * What requests ask the database for while this runs; what the hub does by itself is left out.
+   * What requests over HTTP ask the database for while this runs, in order; what the hub does by
+   * itself is left out, and what this thread asks too.
    */
-  List<Explained> during(Runnable requests) {
+  public List<Explained> during(Runnable requests) {
+    return during(requests, null);
+  }
+
+  /**
+   * What this thread asks the database for while this runs, in order: for tests that call a service
+   * or use MockMvc, without a server.
+   */
+  public List<Explained> onThisThread(Runnable calls) {
+    return during(calls, Thread.currentThread());
+  }
+
+  private List<Explained> during(Runnable calls, @Nullable Thread thread) {
     explained.clear();
+    only = thread;
     listening = true;
     try {
-      requests.run();
+      calls.run();
     } finally {
       listening = false;
     }
@@ -68,14 +88,20 @@ class ExplainedStatements implements BeanPostProcessor {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               Object result = call(method, connection, arguments);
-              return listening && isOfARequest() && result instanceof PreparedStatement statement
+              return listening
+                      && counts(Thread.currentThread())
+                      && result instanceof PreparedStatement statement
                   ? listening(connection, statement, (String) arguments[0])
                   : result;
             });
   }
 
-  private static boolean isOfARequest() {
-    String thread = Thread.currentThread().getName();
+  private boolean counts(Thread thread) {
+    Thread wanted = only;
+    return wanted == null ? servesRequests(thread.getName()) : thread == wanted;
+  }
+
+  private static boolean servesRequests(String thread) {
     return thread.contains("-exec-") || thread.startsWith("tomcat-handler");
   }
 
