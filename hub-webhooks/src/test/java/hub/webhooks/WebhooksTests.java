@@ -8,7 +8,6 @@ import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
 import hub.accounts.Origin;
-import hub.accounts.TokenScope;
 import hub.registry.Digest;
 import hub.registry.ImagePushed;
 import hub.registry.TagName;

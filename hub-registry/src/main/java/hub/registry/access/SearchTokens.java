@@ -2,9 +2,6 @@ package hub.registry.access;
 
 import hub.accounts.Caller;
 import hub.accounts.credential.Epochs;
-import hub.registry.access.InvalidToken;
-import hub.registry.access.RegistryTokens;
-import hub.registry.access.Visitor;
 import org.springframework.modulith.NamedInterface;
 import org.springframework.stereotype.Component;
 

@@ -1,7 +1,7 @@
 package hub.web.home;
 
-import hub.registry.browse.PlatformImage;
 import hub.registry.browse.LatestImages.Latest;
+import hub.registry.browse.PlatformImage;
 import hub.registry.quota.StorageQuota;
 import hub.repositories.allowance.PrivateAllowance;
 import hub.repositories.listing.RepositoryOrder;

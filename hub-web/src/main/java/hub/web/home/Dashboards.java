@@ -5,7 +5,6 @@ import hub.accounts.credential.AccessTokens;
 import hub.registry.browse.LatestImages;
 import hub.registry.browse.LatestImages.Latest;
 import hub.registry.quota.StorageQuota;
-import hub.repositories.allowance.PrivateAllowance;
 import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;

@@ -4,7 +4,6 @@ import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Caller;
 import hub.registry.browse.LatestImages;
-import hub.repositories.RepositoryName;
 import hub.registry.browse.LatestImages.Latest;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;

@@ -11,7 +11,6 @@ import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
 import hub.web.page.CursorLink;
 import hub.web.page.NothingHere;
-import hub.web.page.Platforms;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

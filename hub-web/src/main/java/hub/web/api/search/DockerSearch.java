@@ -1,14 +1,13 @@
 package hub.web.api.search;
 
 import hub.accounts.Caller;
-import hub.search.Search;
-import hub.web.api.Access;
-import hub.web.api.Needs;
 import hub.search.Hit;
 import hub.search.Results;
 import hub.search.Search;
 import hub.search.SearchOrder;
 import hub.search.SearchQuery;
+import hub.web.api.Access;
+import hub.web.api.Needs;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -63,6 +63,7 @@ class TagsApi {
   @GetMapping("/{tag}")
   @Needs(Access.READ)
   TagJson show(GrantedRepository granted, @PathVariable String tag) {
-    return TagJson.of(granted.id(), tagList.find(granted.id(), tag).orElseThrow(ObjectNotFound::new));
+    return TagJson.of(
+        granted.id(), tagList.find(granted.id(), tag).orElseThrow(ObjectNotFound::new));
   }
 }
