@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Actor(@Nullable Long accountId, String name, Credential credential) {
 
+  /** Somebody who is not signed in and yet acts for an account: by a mailed link, or a password. */
+  public static Actor of(Account account, Credential credential) {
+    return new Actor(account.id(), account.name(), credential);
+  }
+
   /** What the hub does by itself: collection, expiry, a start. */
   public static final Actor HUB = new Actor(null, "", Credential.none(Origin.INSIDE));
 }

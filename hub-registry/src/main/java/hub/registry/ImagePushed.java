@@ -1,22 +1,37 @@
 package hub.registry;
 
+import hub.accounts.Actor;
+import hub.accounts.Change;
+import hub.accounts.ChangeRecord;
 import hub.repositories.RepositoryName;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * A manifest was pushed. Published inside the transaction of the push, so a listener that enqueues
- * a task is never lost and never ahead.
+ * A manifest was pushed. Published once a push, inside its transaction, so a listener that enqueues a
+ * task is never lost and never ahead.
  *
- * @param tag the tag that was moved to it; null for a push by digest
- * @param pusherId the account that pushed
+ * @param tags those that were moved to it; none for a push by digest
  */
 public record ImagePushed(
     long repositoryId,
     RepositoryName repository,
-    @Nullable TagName tag,
+    List<TagName> tags,
     Digest digest,
     String mediaType,
-    long pusherId,
-    String pusher,
-    Instant at) {}
+    Actor actor,
+    Instant at)
+    implements Change {
+
+  public ImagePushed {
+    tags = List.copyOf(tags);
+  }
+
+  @Override
+  public ChangeRecord record() {
+    return ChangeRecord.ofRepository("image.push", repositoryId, repository.toString())
+        .object(digest.toString())
+        .made("tags", tags.isEmpty() ? null : tags.stream().map(TagName::value).toList())
+        .made("media_type", mediaType);
+  }
+}

@@ -59,9 +59,10 @@ class Payloads {
   private Map<String, Object> repository(long id, RepositoryName name) {
     return jdbc.sql(
             """
-            select visibility, description, overview, created_at,
-                   (select count(*) from star where repository_id = r.id) as stars
-            from repository r where id = ?
+            select r.visibility, r.description, r.overview, r.created_at,
+                   coalesce(a.stars, 0) as stars
+            from repository r left join repository_activity a on a.repository_id = r.id
+            where r.id = ?
             """)
         .param(id)
         .query(

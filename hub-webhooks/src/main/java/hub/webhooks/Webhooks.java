@@ -124,24 +124,25 @@ public class Webhooks {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void on(ImagePushed push) {
-    TagName tag = push.tag();
-    if (tag == null) {
+    if (push.tags().isEmpty()) {
       return;
     }
     List<Webhook> webhooks = rows.keepAll(push.repositoryId());
     if (webhooks.isEmpty()) {
       return;
     }
-    String payload =
-        payloads.push(
-            push.repositoryId(),
-            push.repository(),
-            tag.value(),
-            push.digest().toString(),
-            push.mediaType(),
-            push.pusher(),
-            push.at());
-    webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload)));
+    for (TagName tag : push.tags()) {
+      String payload =
+          payloads.push(
+              push.repositoryId(),
+              push.repository(),
+              tag.value(),
+              push.digest().toString(),
+              push.mediaType(),
+              push.actor().name(),
+              push.at());
+      webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload)));
+    }
   }
 
   private RepositoryRef administered(Caller caller, RepositoryName repository) {

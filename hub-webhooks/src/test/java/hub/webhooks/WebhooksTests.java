@@ -102,11 +102,10 @@ class WebhooksTests {
     return new ImagePushed(
         api.id(),
         api.name(),
-        tag == null ? null : new TagName(tag),
+        tag == null ? List.of() : List.of(new TagName(tag)),
         Digest.parse("sha256:" + "0".repeat(64)),
         "application/vnd.oci.image.index.v1+json",
-        1,
-        "maria",
+        maria.actor(),
         Instant.ofEpochSecond(1_800_000_000));
   }
 

@@ -1,5 +1,8 @@
 package hub.accounts.credential;
 
+import hub.accounts.AccessTokenCreated;
+import hub.accounts.AccessTokenRevoked;
+import hub.accounts.Actor;
 import hub.accounts.Secret;
 import hub.accounts.TokenScope;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,9 +35,11 @@ public class AccessTokens {
   private static final int CHECKSUM = 6;
 
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
 
-  AccessTokens(JdbcClient jdbc) {
+  AccessTokens(JdbcClient jdbc, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /** A token and whose it is. */
@@ -42,13 +48,14 @@ public class AccessTokens {
   /**
    * Makes a token and tells its secret, this once.
    *
+   * @param actor who makes it
    * @param label what it is for, 1 to 100 characters
    * @param expiresAt when it ends; null means never
    * @throws TooManyTokens where the account has {@link #MOST} already
    */
   @Transactional
   public String create(
-      long accountId, String label, TokenScope scope, @Nullable Instant expiresAt) {
+      Actor actor, long accountId, String label, TokenScope scope, @Nullable Instant expiresAt) {
     // the account's row orders those who make tokens at the same time
     jdbc.sql("select id from account where id = ? for update")
         .param(accountId)
@@ -59,10 +66,12 @@ public class AccessTokens {
     }
     String start = PREFIX + Secret.random(RANDOM).text();
     var secret = new Secret(start + checksum(start));
-    jdbc.sql(
+    UUID id =
+        jdbc.sql(
             """
             insert into access_token (account_id, label, secret_hash, hint, scope, expires_at)
             values (:account, :label, :hash, :hint, :scope, :expires)
+            returning id
             """)
         .param("account", accountId)
         .param("label", label)
@@ -70,7 +79,10 @@ public class AccessTokens {
         .param("hint", secret.text().substring(secret.text().length() - 4))
         .param("scope", scope.text())
         .param("expires", expiresAt == null ? null : Timestamp.from(expiresAt))
-        .update();
+        .query(UUID.class)
+        .single();
+    events.publishEvent(
+        new AccessTokenCreated(accountId, id, label, scope, expiresAt, actor));
     return secret.text();
   }
 
@@ -93,17 +105,36 @@ public class AccessTokens {
     return list(accountId).stream().filter(it -> it.id().equals(id)).findFirst();
   }
 
-  /** Ends a token at once. Tells whether there was one to end. */
-  public boolean revoke(long accountId, UUID id) {
-    return jdbc.sql(
+  /** The same by the hub itself. */
+  @Transactional
+  public String create(
+      long accountId, String label, TokenScope scope, @Nullable Instant expiresAt) {
+    return create(Actor.HUB, accountId, label, scope, expiresAt);
+  }
+
+  /** Ends a token at once, with all that was made from it. Tells whether there was one to end. */
+  @Transactional
+  public boolean revoke(Actor actor, long accountId, UUID id) {
+    Optional<String> label =
+        jdbc.sql(
                 """
                 update access_token set revoked_at = now()
                 where id = :id and account_id = :account and revoked_at is null
+                returning label
                 """)
             .param("id", id)
             .param("account", accountId)
-            .update()
-        == 1;
+            .query(String.class)
+            .optional();
+    label.ifPresent(
+        it -> events.publishEvent(new AccessTokenRevoked(accountId, id, it, actor)));
+    return label.isPresent();
+  }
+
+  /** The same by the hub itself. */
+  @Transactional
+  public boolean revoke(long accountId, UUID id) {
+    return revoke(Actor.HUB, accountId, id);
   }
 
   /** Whether this could be a token at all: its form and its checksum are right. */

@@ -2,6 +2,9 @@ package hub.accounts.person;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
+import hub.accounts.Actor;
+import hub.accounts.Credential;
+import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
 import hub.accounts.credential.Passwords;
 import hub.accounts.credential.WeakPassword;
@@ -104,7 +107,9 @@ public class PasswordReset {
               }
               accounts.save(fresh);
               mails.order(MailOrder.Kind.PASSWORD_CHANGED, fresh, link.email(), "");
-              events.publishEvent(new PasswordChanged(fresh.id()));
+              events.publishEvent(
+                  new PasswordChanged(
+                      fresh.id(), Actor.of(fresh, Credential.none(Origin.INSIDE))));
               return Optional.of(fresh);
             });
     return changed;

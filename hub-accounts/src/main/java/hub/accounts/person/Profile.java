@@ -4,6 +4,9 @@ import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.EmailAddress;
 import hub.accounts.InvalidEmail;
+import hub.accounts.Actor;
+import hub.accounts.Credential;
+import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.Passwords;
@@ -133,7 +136,11 @@ public class Profile {
           if (it.isEmailConfirmed()) {
             mails.order(MailOrder.Kind.PASSWORD_CHANGED, it, email, "");
           }
-          events.publishEvent(new PasswordChanged(accountId));
+          events.publishEvent(
+              new PasswordChanged(
+                  accountId,
+                  Actor.of(
+                      it, Credential.password(it.passwordEpoch(), Origin.of(address, null)))));
         });
   }
 

@@ -11,6 +11,7 @@ import hub.accounts.Secret;
 import hub.accounts.credential.Passwords;
 import hub.accounts.credential.WeakPassword;
 import hub.db.HubSettings;
+import hub.db.SiteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,7 +37,7 @@ public class SetupLink {
   private final Admins admins;
   private final Passwords passwords;
   private final HubSettings settings;
-  private final JdbcClient jdbc;
+  private final SiteSettings siteSettings;
   private final TransactionTemplate transaction;
 
   SetupLink(
@@ -45,13 +45,13 @@ public class SetupLink {
       Admins admins,
       Passwords passwords,
       HubSettings settings,
-      JdbcClient jdbc,
+      SiteSettings siteSettings,
       TransactionTemplate transaction) {
     this.accounts = accounts;
     this.admins = admins;
     this.passwords = passwords;
     this.settings = settings;
-    this.jdbc = jdbc;
+    this.siteSettings = siteSettings;
     this.transaction = transaction;
   }
 
@@ -94,12 +94,7 @@ public class SetupLink {
         transaction.execute(
             _ -> {
               // of two who use the link at once, one finds the row
-              int used =
-                  jdbc.sql("delete from site_setting where name = :name and value = :hash")
-                      .param("name", SETTING)
-                      .param("hash", hash(code))
-                      .update();
-              if (used == 0) {
+              if (!siteSettings.remove(SETTING, hash(code))) {
                 return Optional.empty();
               }
               var admin = admins.make(name, email, hash);
@@ -128,14 +123,7 @@ public class SetupLink {
       Path part = PrivateFiles.create(settings.dataDir(), ".setup-code");
       Files.writeString(part, code + "\n");
       Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
-      jdbc.sql(
-              """
-              insert into site_setting (name, value) values (:name, :hash)
-              on conflict (name) do update set value = excluded.value, changed_at = now()
-              """)
-          .param("name", SETTING)
-          .param("hash", hash(code))
-          .update();
+      siteSettings.put(SETTING, hash(code));
       return code;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -143,12 +131,7 @@ public class SetupLink {
   }
 
   private boolean isCurrent(String code) {
-    return jdbc.sql("select count(*) from site_setting where name = :name and value = :hash")
-            .param("name", SETTING)
-            .param("hash", hash(code))
-            .query(Integer.class)
-            .single()
-        == 1;
+    return siteSettings.is(SETTING, hash(code));
   }
 
   private void remove() {

@@ -1,6 +1,7 @@
 package hub.registry.garbage;
 
 import hub.registry.blob.Uploads;
+import hub.repositories.push.Drafts;
 import hub.registry.store.BlobStore;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
@@ -22,10 +23,16 @@ public class StorageSweeper {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Uploads uploads;
+  private final Drafts drafts;
   private final BlobStore store;
 
   StorageSweeper(
-      JdbcClient jdbc, TransactionTemplate transaction, Uploads uploads, BlobStore store) {
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Uploads uploads,
+      Drafts drafts,
+      BlobStore store) {
+    this.drafts = drafts;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.uploads = uploads;
@@ -98,26 +105,24 @@ public class StorageSweeper {
     return Boolean.TRUE.equals(
         transaction.execute(
             status -> {
-              boolean still =
-                  jdbc.sql(
-                          """
-                          select true from repository r
-                          where id = ? and draft
-                            and not exists (select 1 from upload u where u.repository_id = r.id)
-                            and not exists (select 1 from repository_blob b
-                                            where b.repository_id = r.id and b.lease_until > now())
-                          for update skip locked
-                          """)
-                      .param(id)
-                      .query(Boolean.class)
-                      .optional()
-                      .isPresent();
-              if (!still) {
+              if (!drafts.lock(id) || isPushedTo(id)) {
                 return false;
               }
               jdbc.sql("delete from repository_blob where repository_id = ?").param(id).update();
-              return jdbc.sql("delete from repository where id = ?").param(id).update() > 0;
+              return drafts.drop(id);
             }));
+  }
+
+  private boolean isPushedTo(long id) {
+    return jdbc.sql(
+            """
+            select exists (select from upload where repository_id = :id)
+                or exists (select from repository_blob
+                           where repository_id = :id and lease_until > now())
+            """)
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   private record Trash(String key, long size) {}

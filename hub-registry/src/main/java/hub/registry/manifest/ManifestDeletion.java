@@ -2,7 +2,12 @@ package hub.registry.manifest;
 
 import hub.accounts.Caller;
 import hub.registry.Digest;
+import hub.registry.ManifestDeleted;
 import hub.registry.ManifestUnknown;
+import hub.registry.TagName;
+import hub.repositories.RepositoryRef;
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import hub.registry.RepositoryGone;
 import hub.registry.tag.RepositoryHold;
 import hub.registry.tag.Tags;
@@ -23,9 +28,15 @@ public class ManifestDeletion {
   private final TransactionTemplate transaction;
   private final Tags tags;
   private final RepositoryHold hold;
+  private final ApplicationEventPublisher events;
 
   ManifestDeletion(
-      JdbcClient jdbc, TransactionTemplate transaction, Tags tags, RepositoryHold hold) {
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Tags tags,
+      RepositoryHold hold,
+      ApplicationEventPublisher events) {
+    this.events = events;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.tags = tags;
@@ -39,14 +50,14 @@ public class ManifestDeletion {
    * @throws ManifestInUse where an index lists it
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
-  public void delete(Caller caller, long repositoryId, Digest digest) {
+  public void delete(Caller caller, RepositoryRef repository, Digest digest) {
     for (int tries = 1; ; tries++) {
       try {
-        deleteOnce(caller, repositoryId, digest);
+        deleteOnce(caller, repository, digest);
         return;
       } catch (DataIntegrityViolationException e) {
         // Or a push of the same manifest came in between, with a tag: the next look sees it too.
-        if (isListed(repositoryId, digest) || tries == MOST_TRIES) {
+        if (isListed(repository.id(), digest) || tries == MOST_TRIES) {
           throw new ManifestInUse(digest);
         }
       } catch (ConcurrencyFailureException e) {
@@ -66,11 +77,12 @@ public class ManifestDeletion {
         .single();
   }
 
-  private void deleteOnce(Caller caller, long repositoryId, Digest digest) {
+  private void deleteOnce(Caller caller, RepositoryRef repository, Digest digest) {
+    long repositoryId = repository.id();
     transaction.executeWithoutResult(
         status -> {
           hold.take(repositoryId);
-          tags.deleteAllOn(caller, repositoryId, digest);
+          List<TagName> gone = tags.deleteAllOn(caller, repositoryId, digest);
           int rows =
               jdbc.sql("delete from manifest where repository_id = ? and digest = ?")
                   .param(repositoryId)
@@ -79,6 +91,9 @@ public class ManifestDeletion {
           if (rows == 0) {
             throw new ManifestUnknown(digest);
           }
+          events.publishEvent(
+              new ManifestDeleted(
+                  repositoryId, repository.name(), digest, gone, caller.actor()));
         });
   }
 }

@@ -8,6 +8,7 @@ import hub.registry.TagName;
 import hub.registry.tag.RepositoryHold;
 import hub.registry.tag.Tags;
 import hub.repositories.RepositoryRef;
+import hub.repositories.activity.RepositoryActivity;
 import hub.repositories.push.Drafts;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,6 +38,7 @@ public class ManifestPush {
   private final Tags tags;
   private final RepositoryHold hold;
   private final Drafts drafts;
+  private final RepositoryActivity activity;
   private final ApplicationEventPublisher events;
 
   ManifestPush(
@@ -48,6 +50,7 @@ public class ManifestPush {
       Tags tags,
       RepositoryHold hold,
       Drafts drafts,
+      RepositoryActivity activity,
       ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.transaction = transaction;
@@ -57,6 +60,7 @@ public class ManifestPush {
     this.tags = tags;
     this.hold = hold;
     this.drafts = drafts;
+    this.activity = activity;
     this.events = events;
   }
 
@@ -115,7 +119,7 @@ public class ManifestPush {
     }
   }
 
-  /** In one order for all, so that nobody waits in a ring. */
+  /** In one order for all, so that there is no deadlock. */
   private static List<TagName> sorted(Collection<TagName> tags) {
     return tags.stream().distinct().sorted(Comparator.comparing(TagName::value)).toList();
   }
@@ -132,21 +136,10 @@ public class ManifestPush {
           }
           insert(push, checked);
           for (TagName tag : push.tags()) {
-            tags.move(repository.id(), tag, push.digest(), push.pusher().id());
+            tags.move(push.caller(), repository.id(), tag, push.digest());
           }
-          jdbc.sql(
-                  """
-                  insert into repository_activity (repository_id, last_pushed_at)
-                  values (?, now())
-                  on conflict (repository_id)
-                  do update set last_pushed_at = excluded.last_pushed_at
-                  """)
-              .param(repository.id())
-              .update();
-          if (push.tags().isEmpty()) {
-            tell(push, null);
-          }
-          push.tags().forEach(tag -> tell(push, tag));
+          activity.pushed(repository.id());
+          events.publishEvent(pushed(push));
         });
   }
 
@@ -162,17 +155,15 @@ public class ManifestPush {
     }
   }
 
-  private void tell(Push push, @Nullable TagName tag) {
-    events.publishEvent(
-        new ImagePushed(
-            push.repository().id(),
-            push.repository().name(),
-            tag,
-            push.digest(),
-            push.document().mediaType(),
-            push.pusher().id(),
-            push.pusher().name(),
-            Instant.now()));
+  private static ImagePushed pushed(Push push) {
+    return new ImagePushed(
+        push.repository().id(),
+        push.repository().name(),
+        push.tags(),
+        push.digest(),
+        push.document().mediaType(),
+        push.caller().actor(),
+        Instant.now());
   }
 
   /**

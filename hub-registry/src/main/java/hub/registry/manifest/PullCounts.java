@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import hub.registry.Digest;
 import hub.registry.Reference;
 import hub.registry.TagName;
+import hub.repositories.activity.RepositoryActivity;
+import hub.repositories.activity.RepositoryActivity.Pulls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -39,6 +41,7 @@ public class PullCounts implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Manifests manifests;
+  private final RepositoryActivity activity;
   private final AtomicReference<Map<Key, Count>> gathered = new AtomicReference<>(new HashMap<>());
   private @Nullable ScheduledExecutorService clock;
 
@@ -58,7 +61,12 @@ public class PullCounts implements SmartLifecycle {
     }
   }
 
-  PullCounts(JdbcClient jdbc, TransactionTemplate transaction, Manifests manifests) {
+  PullCounts(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Manifests manifests,
+      RepositoryActivity activity) {
+    this.activity = activity;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.manifests = manifests;
@@ -115,25 +123,10 @@ public class PullCounts implements SmartLifecycle {
   private void write(Map<Key, Count> counts) {
     Map<Long, Count> repositories = new HashMap<>();
     counts.forEach((key, count) -> repositories.merge(key.repositoryId(), count, Count::plus));
-    // sorted, so that two nodes never wait for each other in a ring; and repositories are locked
-    // before their counts, as by who deletes one
-    List<Map.Entry<Long, Count>> totals =
-        repositories.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
-    jdbc.sql(
-            """
-            insert into repository_activity (repository_id, pulls, last_pulled_at)
-            select c.id, c.pulls, c.last
-            from unnest(?::bigint[], ?::bigint[], ?::timestamptz[]) c(id, pulls, last)
-            join repository r on r.id = c.id
-            order by c.id for key share of r
-            on conflict (repository_id) do update
-            set pulls = repository_activity.pulls + excluded.pulls,
-                last_pulled_at = greatest(repository_activity.last_pulled_at, excluded.last_pulled_at)
-            """)
-        .param(totals.stream().map(Map.Entry::getKey).toArray(Long[]::new))
-        .param(totals.stream().map(it -> it.getValue().pulls()).toArray(Long[]::new))
-        .param(totals.stream().map(it -> at(it.getValue())).toArray(String[]::new))
-        .update();
+    activity.pulled(
+        repositories.entrySet().stream()
+            .map(it -> new Pulls(it.getKey(), it.getValue().pulls(), it.getValue().last()))
+            .toList());
     List<Map.Entry<Key, Count>> tags =
         counts.entrySet().stream().filter(it -> !it.getKey().tag().isEmpty()).toList();
     jdbc.sql(

@@ -189,10 +189,9 @@ class ManifestHandlers {
   }
 
   void delete(Granted granted, RegistryRequest request, HttpServletResponse response) {
-    long repositoryId = granted.repository().id();
     switch (reference(request)) {
-      case TagName tag -> tags.delete(granted.caller(), repositoryId, tag);
-      case Digest digest -> deletion.delete(granted.caller(), repositoryId, digest);
+      case TagName tag -> tags.delete(granted.caller(), granted.repository(), tag);
+      case Digest digest -> deletion.delete(granted.caller(), granted.repository(), digest);
     }
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
   }

@@ -4,24 +4,30 @@ import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.registry.ManifestUnknown;
 import hub.registry.RepositoryGone;
+import hub.registry.TagDeleted;
 import hub.registry.TagName;
+import hub.repositories.RepositoryRef;
+import java.sql.Types;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Moves and deletes tags, and writes the history of each. */
+/** Moves and deletes tags, and writes the history of each: who, with what, from where. */
 @Component
 public class Tags {
 
   private final JdbcClient jdbc;
   private final RepositoryHold hold;
+  private final ApplicationEventPublisher events;
 
-  Tags(JdbcClient jdbc, RepositoryHold hold) {
+  Tags(JdbcClient jdbc, RepositoryHold hold, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.hold = hold;
+    this.events = events;
   }
 
   /**
@@ -46,7 +52,8 @@ public class Tags {
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
   @Transactional
-  public void delete(Caller caller, long repositoryId, TagName tag) {
+  public void delete(Caller caller, RepositoryRef repository, TagName tag) {
+    long repositoryId = repository.id();
     hold.take(repositoryId);
     takeTurns(repositoryId, List.of(tag.value()));
     byte[] digest =
@@ -56,24 +63,39 @@ public class Tags {
             .query(byte[].class)
             .optional()
             .orElseThrow(() -> new ManifestUnknown(tag));
-    record(repositoryId, tag.value(), digest, null, caller.accountId());
+    record(caller, repositoryId, tag.value(), digest, null);
+    events.publishEvent(
+        new TagDeleted(
+            repositoryId, repository.name(), tag, Digest.of(digest), caller.actor()));
   }
 
-  /** Deletes every tag on a manifest, in the transaction that deletes the manifest. */
+  /**
+   * Deletes every tag on a manifest, in the transaction that deletes the manifest.
+   *
+   * @return those that it deleted
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void deleteAllOn(Caller caller, long repositoryId, Digest digest) {
+  public List<TagName> deleteAllOn(Caller caller, long repositoryId, Digest digest) {
     takeTurns(repositoryId, namesOn(repositoryId, digest));
-    jdbc.sql(
+    return jdbc.sql(
             """
-            with gone as (delete from tag where repository_id = ? and digest = ?
+            with gone as (delete from tag where repository_id = :repository and digest = :digest
                           returning repository_id, name, digest)
-            insert into tag_event (repository_id, name, old_digest, actor_id)
-            select repository_id, name, digest, ?::bigint from gone
+            insert into tag_event
+              (repository_id, name, old_digest, actor_id, credential, credential_id, address, at)
+            select repository_id, name, digest, :actor, :credential, :credentialId, :address,
+                   clock_timestamp()
+            from gone
+            returning name
             """)
-        .param(repositoryId)
-        .param(digest.bytes())
-        .param(caller.accountId())
-        .update();
+        .param("repository", repositoryId)
+        .param("digest", digest.bytes())
+        .param("actor", caller.accountId(), Types.BIGINT)
+        .param("credential", caller.credential().kind().text())
+        .param("credentialId", caller.credential().id(), Types.OTHER)
+        .param("address", caller.credential().origin().address())
+        .query((row, _) -> new TagName(row.getString("name")))
+        .list();
   }
 
   /**
@@ -98,7 +120,7 @@ public class Tags {
 
   /** Points a tag to a manifest. The caller has {@link #takeTurns taken the turn}. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void move(long repositoryId, TagName tag, Digest digest, long pusherId) {
+  public void move(Caller caller, long repositoryId, TagName tag, Digest digest) {
     byte[] old =
         jdbc.sql(
                 """
@@ -115,12 +137,12 @@ public class Tags {
             .param("tag", tag.value())
             .param("digest", digest.bytes())
             .param("sortKey", VersionOrder.key(tag.value()))
-            .param("pusher", pusherId)
+            .param("pusher", caller.accountId())
             .query((row, index) -> new Old(row.getBytes("old_digest")))
             .single()
             .digest();
     if (old == null || !digest.equals(Digest.of(old))) {
-      record(repositoryId, tag.value(), old, digest.bytes(), pusherId);
+      record(caller, repositoryId, tag.value(), old, digest.bytes());
     }
   }
 
@@ -136,21 +158,27 @@ public class Tags {
   }
 
   private void record(
+      Caller caller,
       long repositoryId,
       String tag,
       byte @Nullable [] from,
-      byte @Nullable [] to,
-      @Nullable Long actorId) {
+      byte @Nullable [] to) {
     jdbc.sql(
             """
-            insert into tag_event (repository_id, name, old_digest, new_digest, actor_id, at)
-            values (:repository, :tag, :from, :to, :actor, clock_timestamp())
+            insert into tag_event
+              (repository_id, name, old_digest, new_digest, actor_id, credential, credential_id,
+               address, at)
+            values (:repository, :tag, :from, :to, :actor, :credential, :credentialId, :address,
+                    clock_timestamp())
             """)
         .param("repository", repositoryId)
         .param("tag", tag)
         .param("from", from)
         .param("to", to)
-        .param("actor", actorId)
+        .param("actor", caller.accountId())
+        .param("credential", caller.credential().kind().text())
+        .param("credentialId", caller.credential().id(), Types.OTHER)
+        .param("address", caller.credential().origin().address())
         .update();
   }
 }

@@ -7,6 +7,7 @@ import hub.repositories.PlainText;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,8 +20,14 @@ public class Collaborators {
   private final JdbcClient jdbc;
   private final Permissions permissions;
   private final Accounts accounts;
+  private final ApplicationEventPublisher events;
 
-  Collaborators(JdbcClient jdbc, Permissions permissions, Accounts accounts) {
+  Collaborators(
+      JdbcClient jdbc,
+      Permissions permissions,
+      Accounts accounts,
+      ApplicationEventPublisher events) {
+    this.events = events;
     this.jdbc = jdbc;
     this.permissions = permissions;
     this.accounts = accounts;
@@ -55,7 +62,8 @@ public class Collaborators {
     if (account.id() == repository.namespaceId()) {
       return;
     }
-    jdbc.sql(
+    int added =
+        jdbc.sql(
             """
             insert into collaborator (repository_id, account_id) values (?, ?)
             on conflict do nothing
@@ -63,12 +71,17 @@ public class Collaborators {
         .param(repository.id())
         .param(account.id())
         .update();
+    if (added == 1) {
+      events.publishEvent(
+          new CollaboratorAdded(repository.id(), name, account.name(), caller.actor()));
+    }
   }
 
   /** Takes that away again. Nothing happens where there is nothing to take. */
   public void remove(Caller caller, RepositoryName name, String person) {
     RepositoryRef repository = permissions.require(caller, name, Permission.ADMIN);
-    jdbc.sql(
+    int removed =
+        jdbc.sql(
             """
             delete from collaborator
             where repository_id = ? and account_id = (select id from account where name = ?)
@@ -76,5 +89,9 @@ public class Collaborators {
         .param(repository.id())
         .param(PlainText.line("name", person, Integer.MAX_VALUE))
         .update();
+    if (removed == 1) {
+      events.publishEvent(
+          new CollaboratorRemoved(repository.id(), name, person.strip(), caller.actor()));
+    }
   }
 }

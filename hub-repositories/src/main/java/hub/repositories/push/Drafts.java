@@ -92,6 +92,23 @@ public class Drafts {
     }
   }
 
+  /** Locks a draft until this transaction ends; false where it is none, or another is at it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean lock(long repositoryId) {
+    return jdbc.sql("select true from repository where id = ? and draft for update skip locked")
+        .param(repositoryId)
+        .query(Boolean.class)
+        .optional()
+        .isPresent();
+  }
+
+  /** Drops a draft that nothing hangs on any more; false where it is none. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean drop(long repositoryId) {
+    return jdbc.sql("delete from repository where id = ? and draft").param(repositoryId).update()
+        == 1;
+  }
+
   private boolean isDraft(long repositoryId) {
     return jdbc.sql("select draft from repository where id = ?")
         .param(repositoryId)

@@ -3,6 +3,7 @@ package hub.search.star;
 import hub.accounts.Caller;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.Permissions;
+import hub.repositories.activity.RepositoryActivity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,10 @@ public class Stars {
 
   private final JdbcClient jdbc;
   private final Permissions permissions;
+  private final RepositoryActivity activity;
 
-  Stars(JdbcClient jdbc, Permissions permissions) {
+  Stars(JdbcClient jdbc, Permissions permissions, RepositoryActivity activity) {
+    this.activity = activity;
     this.jdbc = jdbc;
     this.permissions = permissions;
   }
@@ -97,6 +100,9 @@ public class Stars {
   }
 
   private int add(long repositoryId, int change) {
+    if (change != 0) {
+      activity.starred(repositoryId, change);
+    }
     return jdbc.sql(
             "update search_entry set stars = stars + ? where repository_id = ? returning stars")
         .param(change)

@@ -6,13 +6,13 @@ import hub.accounts.Origin;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.CallerClaims;
 import hub.accounts.credential.Epochs;
+import hub.db.SiteSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -36,9 +36,9 @@ public class ApiTokens {
   private final NimbusJwtEncoder encoder;
   private final NimbusJwtDecoder decoder;
 
-  ApiTokens(Epochs epochs, JdbcClient jdbc) {
+  ApiTokens(Epochs epochs, SiteSettings settings) {
     this.epochs = epochs;
-    var key = new SecretKeySpec(key(jdbc), "HmacSHA256");
+    var key = new SecretKeySpec(key(settings), "HmacSHA256");
     this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
     this.decoder = NimbusJwtDecoder.withSecretKey(key).macAlgorithm(MacAlgorithm.HS256).build();
   }
@@ -84,20 +84,10 @@ public class ApiTokens {
     }
   }
 
-  private static byte[] key(JdbcClient jdbc) {
+  private static byte[] key(SiteSettings settings) {
     byte[] fresh = new byte[32];
     new SecureRandom().nextBytes(fresh);
-    jdbc.sql(
-            """
-            insert into site_setting (name, value) values ('api_token_key', ?)
-            on conflict (name) do nothing
-            """)
-        .param(Base64.getEncoder().encodeToString(fresh))
-        .update();
     return Base64.getDecoder()
-        .decode(
-            jdbc.sql("select value from site_setting where name = 'api_token_key'")
-                .query(String.class)
-                .single());
+        .decode(settings.findOrMake("api_token_key", Base64.getEncoder().encodeToString(fresh)));
   }
 }

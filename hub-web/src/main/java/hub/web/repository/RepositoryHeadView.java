@@ -1,6 +1,6 @@
 package hub.web.repository;
 
-import hub.registry.browse.Activity;
+import hub.repositories.activity.Activity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;

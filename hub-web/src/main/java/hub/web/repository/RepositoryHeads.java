@@ -2,7 +2,7 @@ package hub.web.repository;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
-import hub.registry.browse.Activities;
+import hub.repositories.activity.RepositoryActivity;
 import hub.registry.browse.TagList;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
@@ -21,7 +21,7 @@ public class RepositoryHeads {
   private final Permissions permissions;
   private final Repositories repositories;
   private final TagList tags;
-  private final Activities activities;
+  private final RepositoryActivity activities;
   private final Stars stars;
   private final HubSettings settings;
 
@@ -29,7 +29,7 @@ public class RepositoryHeads {
       Permissions permissions,
       Repositories repositories,
       TagList tags,
-      Activities activities,
+      RepositoryActivity activities,
       Stars stars,
       HubSettings settings) {
     this.permissions = permissions;

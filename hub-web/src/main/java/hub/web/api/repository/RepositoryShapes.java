@@ -1,7 +1,7 @@
 package hub.web.api.repository;
 
 import hub.accounts.Caller;
-import hub.registry.browse.Activities;
+import hub.repositories.activity.RepositoryActivity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.access.Collaborators;
 import hub.repositories.access.Permission;
@@ -13,10 +13,10 @@ import org.springframework.stereotype.Component;
 class RepositoryShapes {
 
   private final Collaborators collaborators;
-  private final Activities activities;
+  private final RepositoryActivity activities;
   private final Stars stars;
 
-  RepositoryShapes(Collaborators collaborators, Activities activities, Stars stars) {
+  RepositoryShapes(Collaborators collaborators, RepositoryActivity activities, Stars stars) {
     this.collaborators = collaborators;
     this.activities = activities;
     this.stars = stars;

@@ -1,0 +1,36 @@
+-- Each table has one module that writes it; the others named here may read it. A test holds the SQL
+-- of every module against these comments: 'owner, readers…'.
+comment on table account is 'hub-accounts, hub-repositories, hub-registry, hub-search';
+comment on table access_token is 'hub-accounts, hub-registry';
+comment on table mailed_link is 'hub-accounts';
+comment on table rate_limit is 'hub-accounts';
+comment on table site_setting is 'db';
+comment on table scheduled_tasks is 'db';
+comment on table spring_session is 'hub-web';
+comment on table spring_session_attributes is 'hub-web';
+comment on table repository is 'hub-repositories, hub-registry, hub-search, hub-webhooks';
+comment on table collaborator is 'hub-repositories';
+comment on table repository_activity is 'hub-repositories, hub-search, hub-webhooks';
+comment on table activity is 'hub-repositories';
+comment on table blob is 'hub-registry';
+comment on table repository_blob is 'hub-registry';
+comment on table manifest is 'hub-registry';
+comment on table manifest_blob is 'hub-registry';
+comment on table manifest_child is 'hub-registry';
+comment on table tag is 'hub-registry';
+comment on table tag_event is 'hub-registry';
+comment on table tag_activity is 'hub-registry';
+comment on table upload is 'hub-registry';
+comment on table blob_trash is 'hub-registry';
+comment on table signing_key is 'hub-registry';
+comment on table refresh_token is 'hub-registry';
+comment on table gc_candidate is 'hub-registry';
+comment on table namespace_blob is 'hub-registry';
+comment on table namespace_usage is 'hub-registry';
+comment on table storage_run is 'hub-registry';
+comment on table orphan_hold is 'hub-registry';
+comment on table storage_mark is 'hub-registry';
+comment on table star is 'hub-search';
+comment on table search_entry is 'hub-search';
+comment on table webhook is 'hub-webhooks';
+comment on table delivery is 'hub-webhooks';
