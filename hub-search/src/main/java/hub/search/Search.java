@@ -17,7 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Search {
 
-  /** Nobody reads further; the counts stay true. */
+  /** No page begins behind so many hits; the counts stay exact. */
   private static final int DEEPEST = 10_000;
 
   private static final int MAX_SIZE = 100;
@@ -59,8 +59,8 @@ public class Search {
   }
 
   /**
-   * One page of hits. Whatever a visitor types is a fair question: odd input finds nothing, pages
-   * that cannot be are the nearest that can.
+   * One page of hits. Any input is valid: odd text finds nothing, and a page or size out of bounds
+   * is moved to the nearest bound.
    */
   @Transactional(readOnly = true)
   public Results find(Caller caller, SearchQuery query) {
@@ -153,7 +153,7 @@ public class Search {
 
   private static Map<String, Object> parameters(
       Caller caller, SearchQuery query, SearchText words) {
-    var account = caller.account();
+    Caller.Identity account = caller.account();
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("me", account == null ? -1L : account.id());
     parameters.put("admin", account != null && account.siteAdmin());

@@ -245,8 +245,8 @@ public class Repositories {
    * Tells who may not push why, and changes nothing.
    *
    * @return the repository, or a draft of it; empty where the caller may push the first to it
-   * @throws PushRefused with words for the person who pushes: not confirmed, another's namespace, a
-   *     root name, the private limit reached
+   * @throws PushRefused with a message for the pusher: not confirmed, another's namespace, a root
+   *     name, the private limit reached
    */
   public Optional<RepositoryRef> requirePush(Caller caller, RepositoryName name) {
     if (caller.isAnonymous()) {
@@ -343,7 +343,7 @@ public class Repositories {
                 () -> new NotAllowed("You may not make repositories in " + name.namespace() + "."));
     if (repository.visibility() == Visibility.PRIVATE) {
       lock(namespaceId);
-      // Told first: it is what the person can mend at once.
+      // Told first: it is what the person can fix at once.
       if (find(name).filter(it -> !it.draft()).isPresent()) {
         throw new NameTaken(name);
       }

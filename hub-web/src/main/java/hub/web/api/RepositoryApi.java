@@ -207,7 +207,7 @@ class RepositoryApi {
     return repositories.require(caller, named(namespace, name), Permission.READ).id();
   }
 
-  /** A name that can not be is one that is not there. */
+  /** A name that cannot be is one that is not there. */
   private static RepositoryName named(String namespace, String name) {
     try {
       return new RepositoryName(namespace, name);
