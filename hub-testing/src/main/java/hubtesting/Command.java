@@ -30,7 +30,8 @@ public record Command(List<String> words, Map<String, String> environment, Strin
 
   /** With more arguments. */
   public Command and(Object... more) {
-    var all = Stream.concat(words.stream(), Arrays.stream(more).map(Object::toString)).toList();
+    List<String> all =
+        Stream.concat(words.stream(), Arrays.stream(more).map(Object::toString)).toList();
     return new Command(all, environment, input);
   }
 
@@ -54,7 +55,7 @@ public record Command(List<String> words, Map<String, String> environment, Strin
       Path err = Files.createTempFile("hub-test", ".err");
       try {
         Files.writeString(in, input);
-        var builder =
+        ProcessBuilder builder =
             new ProcessBuilder(words)
                 .redirectInput(in.toFile())
                 .redirectOutput(out.toFile())

@@ -52,7 +52,7 @@ public final class Containerd {
   }
 
   private Outcome as(String[] login, String verb, String... words) {
-    var command = ctr.and("images", verb, "--plain-http");
+    Command command = ctr.and("images", verb, "--plain-http");
     return (login.length == 0 ? command : command.and("--user", login[0]))
         .and((Object[]) words)
         .run();

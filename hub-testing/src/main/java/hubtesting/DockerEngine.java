@@ -115,14 +115,14 @@ public final class DockerEngine {
 
   private String build(String name, Path context, String dockerfile) {
     write(context.resolve("Dockerfile"), dockerfile.getBytes());
-    var client = client();
+    DockerClient client = client();
     client.run("build", "--network", "none", "--tag", name, context.toString()).succeeds();
     return client.run("image", "inspect", "--format", "{{.Id}}", name).succeeds().out().strip();
   }
 
   private synchronized String rootFileSystem() {
     String name = "hub-test/busybox";
-    var client = client();
+    DockerClient client = client();
     if (client.run("image", "inspect", name).exit() != 0) {
       client.run("import", busybox(), name).succeeds();
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,7 +130,7 @@ public final class HubProcess implements AutoCloseable {
                   classPath()));
       command.addAll(properties);
       command.add("hub.HubApplication");
-      var builder =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -187,7 +188,7 @@ public final class HubProcess implements AutoCloseable {
     if (!Files.exists(status)) {
       throw Tools.missing("The memory of a process can be read on Linux only, where /proc is");
     }
-    try (var lines = Files.lines(status)) {
+    try (Stream<String> lines = Files.lines(status)) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)

@@ -47,7 +47,7 @@ public final class Podman {
 
   /** Makes an image of one layer for a platform such as {@code linux/arm64}. */
   public void makeImage(Layer layer, String platform, String reference) {
-    var words = platform.split("/");
+    String[] words = platform.split("/");
     run("import", "--os", words[0], "--arch", words[1], layer.tar().toString(), reference)
         .succeeds();
   }

@@ -60,7 +60,7 @@ public final class Scratch {
     DIRECTORIES.forEach(Scratch::delete);
   }
 
-  /** What can not be deleted stays: it lies in the machine's directory for such things. */
+  /** What cannot be deleted stays: it lies in the machine's directory for such things. */
   private static void delete(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {

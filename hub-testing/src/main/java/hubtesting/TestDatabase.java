@@ -3,7 +3,9 @@ package hubtesting;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -34,8 +36,8 @@ public final class TestDatabase {
   }
 
   private static synchronized void execute(String sql) {
-    try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
+    try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
@@ -54,13 +56,13 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
       try {
         // Durability is for people's data; here the process ends with the run.
-        var postgres =
+        EmbeddedPostgres postgres =
             EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "300")
                 .start();
-        try (var connection = postgres.getPostgresDatabase().getConnection();
-            var statement = connection.createStatement()) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+            Statement statement = connection.createStatement()) {
           statement.execute("create database " + TEMPLATE);
         }
         Flyway.configure()

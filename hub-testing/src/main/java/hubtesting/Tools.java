@@ -35,7 +35,7 @@ public final class Tools {
         .findFirst();
   }
 
-  /** Ends a test that can not run here: by skipping it, or under CI by failing it. */
+  /** Ends a test that cannot run here: by skipping it, or under CI by failing it. */
   static RuntimeException missing(String what) {
     if ("true".equals(System.getenv("CI"))) {
       throw new AssertionError(what + ", and under CI=true no test is skipped");

@@ -1,3 +1,5 @@
 /** Outside of the hub's packages, so that no component scan finds it: what tests give by hand. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package elsewhere;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package hub.db;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class Database implements AutoCloseable {
 
   private String version() {
     try (Connection connection = connect()) {
-      var product = connection.getMetaData();
+      DatabaseMetaData product = connection.getMetaData();
       if (product.getDatabaseMajorVersion() < OLDEST) {
         throw new StartRefused(
             "PostgreSQL at %s is version %s; the hub needs %d or newer, and 18 is best."
@@ -114,11 +115,11 @@ public final class Database implements AutoCloseable {
           .formatted(place(), user);
     }
     if (state.equals("3D000")) {
-      return "PostgreSQL at %s has no such database: create it, or mend HUB_DB_URL."
+      return "PostgreSQL at %s has no such database: create it, or fix HUB_DB_URL."
           .formatted(place());
     }
     if (state.startsWith("08") && !state.equals("08P01")) {
-      return "PostgreSQL at %s cannot be reached: start it, or mend HUB_DB_URL.".formatted(place());
+      return "PostgreSQL at %s cannot be reached: start it, or fix HUB_DB_URL.".formatted(place());
     }
     return "PostgreSQL at %s cannot be used: %s".formatted(place(), e.getMessage());
   }

@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
   /** Recovery after a crash may take this long, and so may the last checkpoint of a stop. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,7 +70,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       removeHalfMade(cluster);
       Path passwordFile = dataDirectory.resolve("pg18.password");
       String password = password(passwordFile, cluster);
-      var postgres =
+      EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
               .setDataDirectory(cluster)
               .setCleanDataDirectory(false)
@@ -133,13 +136,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         await(server.get());
       }
     } catch (IOException e) {
-      LOG.warn("The embedded PostgreSQL did not stop cleanly; it recovers at the next start.", e);
+      log.warn("The embedded PostgreSQL did not stop cleanly; it recovers at the next start.", e);
     }
   }
 
   /** A role and a database of the hub's own, so that it does not work as the superuser. */
   private void createHub() throws SQLException {
-    try (var connection = DriverManager.getConnection(url("postgres"), "postgres", password)) {
+    try (Connection connection =
+        DriverManager.getConnection(url("postgres"), "postgres", password)) {
       if (isMissing(connection, "select 1 from pg_roles where rolname = '" + NAME + "'")) {
         execute(connection, "create role " + NAME + " login password '" + password + "'");
       }
@@ -154,14 +158,14 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private static boolean isMissing(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
       return !rows.next();
     }
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
@@ -226,7 +230,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     if (Files.notExists(cluster) || Files.exists(cluster.resolve("postmaster.opts"))) {
       return;
     }
-    try (var files = Files.walk(cluster)) {
+    try (Stream<Path> files = Files.walk(cluster)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
@@ -258,7 +262,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       try {
         return freePort(Integer.parseInt(Files.readString(file).strip()));
       } catch (IOException | NumberFormatException e) {
-        LOG.debug("The last port cannot be had again.", e);
+        log.debug("The last port cannot be had again.", e);
       }
     }
     int port = freePort(0);

@@ -69,7 +69,7 @@ public final class EmailAddress {
     return check(text) == null;
   }
 
-  private static @Nullable String suggest(String text, String mended) {
-    return !mended.equals(text) && isValid(mended) ? mended : null;
+  private static @Nullable String suggest(String text, String corrected) {
+    return !corrected.equals(text) && isValid(corrected) ? corrected : null;
   }
 }

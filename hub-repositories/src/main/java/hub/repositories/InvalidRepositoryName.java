@@ -1,12 +1,12 @@
 package hub.repositories;
 
-/** A text that can not name a repository, with the rule it breaks. */
+/** A text that cannot name a repository, with the rule it breaks. */
 public class InvalidRepositoryName extends RuntimeException {
 
   private final String rule;
 
   InvalidRepositoryName(String text, String rule) {
-    super("\"" + abbreviated(text) + "\" can not name a repository: " + rule);
+    super("\"" + abbreviated(text) + "\" cannot name a repository: " + rule);
     this.rule = rule;
   }
 

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * The name of a repository: a namespace, which is an account's name, and a name of its own. A name
  * of one segment is an official image: {@code nginx} is {@code library/nginx}. Parses itself and
- * can not be wrong; names of three or more segments are refused.
+ * cannot be wrong; names of three or more segments are refused.
  *
  * @see <a href="https://github.com/opencontainers/distribution-spec">OCI distribution
  *     specification</a>

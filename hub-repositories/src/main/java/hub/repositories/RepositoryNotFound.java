@@ -1,6 +1,6 @@
 package hub.repositories;
 
-/** There is no such repository, or the caller may not know of it: the two can not be told apart. */
+/** There is no such repository, or the caller may not know of it: the two cannot be told apart. */
 public class RepositoryNotFound extends RuntimeException {
 
   public RepositoryNotFound() {

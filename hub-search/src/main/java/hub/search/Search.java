@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Search {
 
-  /** Nobody reads further; the counts stay true. */
+  /** No page begins behind so many hits; the counts stay exact. */
   private static final int DEEPEST = 10_000;
 
   private static final int MAX_SIZE = 100;
@@ -60,8 +60,8 @@ public class Search {
   }
 
   /**
-   * One page of hits. Whatever a visitor types is a fair question: odd input finds nothing, pages
-   * that cannot be are the nearest that can.
+   * One page of hits. Any input is valid: odd text finds nothing, and a page or size out of bounds
+   * is moved to the nearest bound.
    */
   @Transactional(readOnly = true)
   public Results find(Caller caller, SearchQuery query) {

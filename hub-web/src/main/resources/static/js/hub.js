@@ -157,7 +157,7 @@
     }
   });
 
-  // ---- A button that waits until a name is typed: <input data-typed="ns/name" data-unlocks="id">
+  // ---- A button that waits until a name is typed: <input data-typed="ns/name"> unlocks <button data-unlocked>
   const unlocks = (field) => {
     const button = field.form && field.form.querySelector('[data-unlocked]');
     if (!button) return;

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,7 +171,7 @@ class BadInputTests {
   void searchTakesAnyText() {
     for (String text :
         List.of("'", "%", "\\", "a & | ! <->", ":*", "(", "\"", "x".repeat(10_000), "☕", "%00")) {
-      String query = java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+      String query = URLEncoder.encode(text, StandardCharsets.UTF_8);
       assertThat(script.get("/search?q=" + query).statusCode()).as(text).isIn(200, 400);
       assertThat(script.get("/v1/search?q=" + query).statusCode()).as(text).isIn(200, 400);
     }
@@ -415,7 +419,7 @@ class BadInputTests {
   }
 
   /** Does something several times at once, and tells how each went. */
-  private static <T> List<T> atOnce(int times, java.util.function.IntFunction<Callable<T>> what) {
+  private static <T> List<T> atOnce(int times, IntFunction<Callable<T>> what) {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return executor.invokeAll(IntStream.range(0, times).mapToObj(what).toList()).stream()
           .map(BadInputTests::result)
@@ -426,10 +430,10 @@ class BadInputTests {
     }
   }
 
-  private static <T> T result(java.util.concurrent.Future<T> future) {
+  private static <T> T result(Future<T> future) {
     try {
       return future.get();
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+    } catch (InterruptedException | ExecutionException e) {
       throw new AssertionError(e);
     }
   }

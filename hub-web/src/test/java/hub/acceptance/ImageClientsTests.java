@@ -186,7 +186,7 @@ class ImageClientsTests {
     var skopeo = new Skopeo();
     var crane = new Crane();
     try (var ana = site.person("ana")) {
-      // An index that names artifact types, as crane's do, is one that skopeo 1.9 can not keep.
+      // An index that names artifact types, as crane's do, is one that skopeo 1.9 cannot keep.
       var buildah = new Buildah();
       buildah.login(host, ana.name(), Site.PASSWORD).succeeds();
       buildah.run("manifest", "create", "skopeo").succeeds();

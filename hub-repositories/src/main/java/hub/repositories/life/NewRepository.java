@@ -12,7 +12,7 @@ public record NewRepository(RepositoryName name, String description, Visibility 
   /**
    * Reads the fields of a form.
    *
-   * @throws InvalidRepositoryName where namespace and name can not name one
+   * @throws InvalidRepositoryName where namespace and name cannot name one
    * @throws TextTooLong where the description has more than 100 characters
    */
   public NewRepository(String namespace, String name, String description, Visibility visibility) {

@@ -60,7 +60,7 @@ public record SearchText(String text, List<String> words) {
     return words.stream().map(it -> "'" + it + "'").collect(Collectors.joining(" & ")) + ":*";
   }
 
-  /** As a name would be spelt; longer ones than names are cannot be meant. */
+  /** The words as a name would spell them, cut at the length of the longest name. */
   public String joined() {
     String joined = isPath() ? text : String.join("-", words);
     return joined.length() > MAX_JOINED ? joined.substring(0, MAX_JOINED) : joined;

@@ -1,6 +1,4 @@
-/**
- * What search looks into, kept up with the repositories, and what was typed, made fit to look for.
- */
+/** The index of search, kept up to date with the repositories, and the text that is looked for. */
 @NullMarked
 package hub.search.index;
 

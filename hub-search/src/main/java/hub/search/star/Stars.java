@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Likings. Starring twice is starring once. */
+/** The stars that people give to repositories. Starring twice is starring once. */
 @Service
 @Transactional
 public class Stars {
@@ -61,7 +61,7 @@ public class Stars {
   /** Whether this caller has starred it; an anonymous caller never has. */
   @Transactional(readOnly = true)
   public boolean isStarred(Caller caller, long repositoryId) {
-    var account = caller.account();
+    Caller.Identity account = caller.account();
     return account != null
         && jdbc.sql("select exists (select from star where account_id = ? and repository_id = ?)")
             .param(account.id())

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the hub says of one field.
  *
- * @param strong words that come first, in bold
+ * @param strong text that comes first, in bold
  * @param code what a machine reads, at the end
  * @param suggestion what was perhaps meant, to be taken with one click
  * @param score of a password, 0 to 4

@@ -11,7 +11,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Puts what the domain finds right or wrong into the reader's words. */
+/** Says in the reader's language what the domain finds right or wrong with a field. */
 @Component
 public class FieldMessages {
 

@@ -87,7 +87,7 @@ class StorageMetrics implements MeterBinder {
   }
 
   private static double held(Report report) {
-    var held = report.held();
+    StorageReports.HeldOrphans held = report.held();
     return held == null ? 0 : held.objects();
   }
 

@@ -41,17 +41,17 @@ class Dashboards {
   }
 
   DashboardView read(Caller caller, String filter, String sort, String cursor) {
-    var me = Objects.requireNonNull(caller.account());
+    Caller.Identity me = Objects.requireNonNull(caller.account());
     RepositoryOrder order = RepositoryOrder.parse(sort).orElse(RepositoryOrder.PUSHED);
     String wanted = filter.strip();
-    var mine = lists.mine(caller, wanted, order, cursor, SIZE);
+    RepositoryLists.Mine mine = lists.mine(caller, wanted, order, cursor, SIZE);
     Map<Long, Latest> latest =
         latestImages.of(mine.repositories().stream().map(RepositorySummary::id).toList());
     List<DashboardView.Row> rows =
         mine.repositories().stream()
             .map(repository -> new DashboardView.Row(repository, latest.get(repository.id())))
             .toList();
-    // Found out apart from the list, which may be filtered to nothing.
+    // Read apart from the list, since the filter may leave nothing.
     List<RepositorySummary> first =
         lists.mine(caller, "", RepositoryOrder.PUSHED, null, 1).repositories();
     return new DashboardView(
@@ -71,7 +71,10 @@ class Dashboards {
             !tokens.list(me.id()).isEmpty()));
   }
 
-  /** Whether anything was pushed: an empty repository sorts by its making, so look at some more. */
+  /**
+   * Whether anything was pushed: an empty repository is sorted by its creation, so look at some
+   * more.
+   */
   private boolean pushed(Caller caller, List<RepositorySummary> first) {
     return first.stream().anyMatch(repository -> repository.lastPushedAt() != null)
         || lists.mine(caller, "", RepositoryOrder.PUSHED, null, SIZE).repositories().stream()

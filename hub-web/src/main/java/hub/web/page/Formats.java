@@ -7,10 +7,10 @@ public class Formats {
 
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
-  private final Messages words;
+  private final Messages messages;
 
-  Formats(Messages words) {
-    this.words = words;
+  Formats(Messages messages) {
+    this.messages = messages;
   }
 
   /** A size: 0 B, 2.3 kB, 118 kB, 73.4 MB. */
@@ -22,7 +22,7 @@ public class Formats {
       unit++;
     }
     boolean whole = unit == 0 || (unit == 1 && amount >= 10);
-    return words.of("size." + UNITS[unit], decimals(amount, whole ? 0 : 1));
+    return messages.of("size." + UNITS[unit], decimals(amount, whole ? 0 : 1));
   }
 
   /** A count in full: 412,806. */
@@ -37,11 +37,11 @@ public class Formats {
     }
     boolean thousands = count < 999_500;
     double amount = count / (thousands ? 1e3 : 1e6);
-    return words.of(thousands ? "count.k" : "count.M", decimals(amount, amount < 100 ? 1 : 0));
+    return messages.of(thousands ? "count.k" : "count.M", decimals(amount, amount < 100 ? 1 : 0));
   }
 
   private String decimals(double amount, int digits) {
-    NumberFormat format = NumberFormat.getNumberInstance(words.language());
+    NumberFormat format = NumberFormat.getNumberInstance(messages.language());
     format.setMinimumFractionDigits(digits);
     format.setMaximumFractionDigits(digits);
     return format.format(amount);

@@ -6,14 +6,14 @@ import org.springframework.context.MessageSource;
 /**
  * The messages in one reader's language.
  *
- * @param requested what the reader's browser asked for; where there is no such file the words come
- *     in English, and so do the figures
+ * @param requested what the reader's browser asked for; where there is no such file, texts and
+ *     numbers are English
  */
-record Messages(MessageSource messages, Locale requested) {
+record Messages(MessageSource source, Locale requested) {
 
   /** The text of a key. */
   String of(String key, Object... arguments) {
-    return messages.getMessage(key, arguments, requested);
+    return source.getMessage(key, arguments, requested);
   }
 
   /** The language the texts are really in. */

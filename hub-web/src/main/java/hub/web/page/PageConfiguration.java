@@ -10,7 +10,7 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Messages and the words that templates have besides Thymeleaf's own. */
+/** Messages, and the objects that templates have besides Thymeleaf's own. */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * An image as one line of slabs, each layer as wide as it weighs: slate is the base, petrol what
  * the image adds. Geometry is on a field 1000 wide, for SVG attributes.
  *
- * @param label the sums, in words
+ * @param label the sums as text
  */
 public record Ribbon(List<Slab> slabs, String label) {
 

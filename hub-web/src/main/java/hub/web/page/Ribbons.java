@@ -7,10 +7,10 @@ import java.util.List;
 /** Draws images, as {@code #ribbons} in templates. */
 public class Ribbons {
 
-  private final Messages words;
+  private final Messages messages;
 
-  Ribbons(Messages words) {
-    this.words = words;
+  Ribbons(Messages messages) {
+    this.messages = messages;
   }
 
   /** The image over the whole width. */
@@ -33,14 +33,14 @@ public class Ribbons {
   }
 
   private Ribbon draw(List<LayerSize> layers, long scale) {
-    var formats = new Formats(words);
+    var formats = new Formats(messages);
     long all = layers.stream().mapToLong(LayerSize::bytes).sum();
     long base = layers.stream().filter(LayerSize::base).mapToLong(LayerSize::bytes).sum();
     String label =
         base > 0
-            ? words.of(
+            ? messages.of(
                 "ribbon.label", formats.bytes(all), formats.bytes(base), formats.bytes(all - base))
-            : words.of("ribbon.label.plain", formats.bytes(all), layers.size());
+            : messages.of("ribbon.label.plain", formats.bytes(all), layers.size());
     return Ribbon.of(layers, scale, label);
   }
 }

@@ -7,28 +7,28 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Moments in words, as {@code #times} in templates. Exact ones are in UTC. */
+/** Points in time as text, as {@code #times} in templates. Exact ones are in UTC. */
 public class Times {
 
-  private final Messages words;
+  private final Messages messages;
 
-  Times(Messages words) {
-    this.words = words;
+  Times(Messages messages) {
+    this.messages = messages;
   }
 
   /** How long ago, roughly: 38 minutes ago, yesterday, 6 weeks ago. Null was never. */
   public String ago(@Nullable Instant at) {
     if (at == null) {
-      return words.of("time.never");
+      return messages.of("time.never");
     }
     Duration past = Duration.between(at, Instant.now());
     if (past.toSeconds() < -60) {
-      return words.of("time.soon");
+      return messages.of("time.soon");
     }
     long minutes = past.toMinutes();
     long days = past.toDays();
     if (minutes < 1) {
-      return words.of("time.now");
+      return messages.of("time.now");
     }
     if (minutes < 60) {
       return some("time.minute", minutes);
@@ -37,10 +37,10 @@ public class Times {
       return some("time.hour", past.toHours());
     }
     if (days < 2) {
-      return words.of("time.yesterday");
+      return messages.of("time.yesterday");
     }
     if (days < 7) {
-      return words.of("time.days", days);
+      return messages.of("time.days", days);
     }
     if (days < 60) {
       return some("time.week", days / 7);
@@ -67,11 +67,11 @@ public class Times {
   }
 
   private String format(String patternKey, Instant at) {
-    return DateTimeFormatter.ofPattern(words.of(patternKey), words.language())
+    return DateTimeFormatter.ofPattern(messages.of(patternKey), messages.language())
         .format(at.atOffset(ZoneOffset.UTC));
   }
 
   private String some(String unitKey, long count) {
-    return count == 1 ? words.of(unitKey) : words.of(unitKey + "s", count);
+    return count == 1 ? messages.of(unitKey) : messages.of(unitKey + "s", count);
   }
 }

@@ -1,4 +1,6 @@
-/** What all pages share: the frame around them, figures and times in words, the marks they draw. */
+/**
+ * What all pages share: the frame around them, numbers and times as text, identicons and ribbons.
+ */
 @NullMarked
 package hub.web.page;
 

@@ -42,7 +42,8 @@ class ProfileController {
       Model model) {
     Account account = accounts.findByName(name).orElseThrow(NothingHere::new);
     int number = PageLinksView.number(page);
-    var found = lists.ofNamespace(caller, name, "", RepositoryOrder.PUSHED, number, SIZE);
+    RepositoryLists.Numbered found =
+        lists.ofNamespace(caller, name, "", RepositoryOrder.PUSHED, number, SIZE);
     Map<Long, Latest> latest =
         latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
     model.addAttribute("profile", ProfileView.of(account));

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What the owner of a repository may change: words, visibility, and that it is there at all. */
+/** What the owner of a repository may change: its texts, its visibility, and its deletion. */
 @Controller
 class RepositorySettingsController {
 

@@ -49,7 +49,7 @@ class TagController {
     RepositoryHeadView head = heads.read(caller, name);
     TagQuery.Order order = TagQuery.Order.parse(sort);
     String wanted = filter.strip();
-    // No tag has a longer name, so a longer filter finds nothing: as it should be.
+    // No tag has a longer name, so a longer filter finds nothing.
     TagPage page =
         wanted.length() > LONGEST_FILTER
             ? new TagPage(List.of(), null, null)

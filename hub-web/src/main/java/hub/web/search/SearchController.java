@@ -108,7 +108,7 @@ class SearchController {
     if (page > 1) {
       address.queryParam("page", page);
     }
-    var encoded = address.encode();
+    UriComponentsBuilder encoded = address.encode();
     return (text.isEmpty() ? encoded.build() : encoded.buildAndExpand(text)).toUriString();
   }
 }

@@ -22,6 +22,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -111,7 +113,7 @@ final class Certificates {
       return false;
     }
     X509Certificate certificate = read(certified.certificate());
-    var alternatives = certificate.getSubjectAlternativeNames();
+    Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
     if (alternatives == null) {
       return false;
     }
@@ -131,7 +133,7 @@ final class Certificates {
     KeyPair keys = keys();
     var name = new X500Principal("CN=Hub CA " + Long.toHexString(RANDOM.nextLong()));
     var now = Instant.now();
-    var builder =
+    X509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
                 name,
                 serial(),
@@ -156,7 +158,7 @@ final class Certificates {
       throws GeneralSecurityException, OperatorCreationException, CertIOException {
     var now = Instant.now();
     var extensions = new JcaX509ExtensionUtils();
-    var builder =
+    X509v3CertificateBuilder builder =
         new JcaX509v3CertificateBuilder(
                 issuer.getSubjectX500Principal(),
                 serial(),
@@ -184,7 +186,7 @@ final class Certificates {
 
   private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey key)
       throws GeneralSecurityException, OperatorCreationException {
-    var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key);
+    ContentSigner signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key);
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
   }
 

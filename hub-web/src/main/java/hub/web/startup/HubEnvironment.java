@@ -14,6 +14,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -52,7 +53,7 @@ class HubEnvironment implements EnvironmentPostProcessor {
     properties.put(
         "server.servlet.session.cookie.secure", text(properties, "hub.url").startsWith("https:"));
 
-    var sources = environment.getPropertySources();
+    MutablePropertySources sources = environment.getPropertySources();
     String system = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
     sources.replace(system, new SystemEnvironmentPropertySource(system, others));
     sources.addBefore(system, new MapPropertySource("hub", properties));
@@ -62,7 +63,7 @@ class HubEnvironment implements EnvironmentPostProcessor {
     Path directory = Path.of(text(properties, "hub.data-dir"), "tls");
     return switch (text(properties, "hub.tls")) {
       case "selfsigned" -> {
-        var own =
+        Certificates.Certified own =
             Certificates.in(directory).certify(URI.create(text(properties, "hub.url")).getHost());
         yield bundle(own.certificate(), own.key());
       }

@@ -17,7 +17,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /**
  * Who may ask how the hub is. Whether it lives and is ready: everybody. Its metrics: who has the
- * token, or, where none is set, programs on this machine that no proxy stands before.
+ * token, or, where none is set, programs on this machine, but not through a proxy.
  */
 @Configuration(proxyBeanMethods = false)
 class OperationsSecurity {

@@ -9,8 +9,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Says in one sentence why the hub does not start, where that is the operator's to mend; Spring
- * Boot tells the rest. Registered in spring.factories.
+ * Says in one sentence why the hub does not start, where the operator can fix it; Spring Boot tells
+ * the rest. Registered in spring.factories.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartFailures implements SpringBootExceptionReporter {

@@ -73,7 +73,7 @@ enum Variable {
       "hub.s3.redirect-except",
       null,
       "Addresses and networks, separated by commas, whose clients get the bytes through the hub all"
-          + " the same, because they can not reach the bucket.",
+          + " the same, because they cannot reach the bucket.",
       Variable::networks),
   HUB_STORAGE_DURABILITY(
       "hub.storage-durability",
@@ -198,7 +198,7 @@ enum Variable {
   /**
    * The value of the property, from what the operator gave.
    *
-   * @throws StartRefused where it is no such value; the value itself is told only where it can not
+   * @throws StartRefused where it is no such value; the value itself is told only where it cannot
    *     hold a secret
    */
   String parse(String given) {

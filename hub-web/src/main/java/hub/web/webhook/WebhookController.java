@@ -88,7 +88,7 @@ class WebhookController {
     model.addAttribute("head", heads.readAsAdmin(caller, name));
     model.addAttribute("webhook", webhooks.find(caller, name, id));
     model.addAttribute("maxAttempts", Delivery.MAX_ATTEMPTS);
-    var page = deliveries.list(caller, name, id, cursor, SIZE);
+    Deliveries.Page page = deliveries.list(caller, name, id, cursor, SIZE);
     model.addAttribute("deliveries", page.deliveries());
     model.addAttribute(
         "older", page.next() == null ? null : path(name) + "/" + id + "?cursor=" + page.next());

@@ -216,7 +216,7 @@ class ApiTests {
     assertThat(unconfirmed.text("/detail")).contains("confirm your e-mail");
     Reply name = refusal(maria(), "marialima", "{\"name\":\"../Bad Name\"}");
     assertThat(name.status()).isEqualTo(400);
-    assertThat(name.text("/errinfo/fielderrors/name")).contains("can not name a repository");
+    assertThat(name.text("/errinfo/fielderrors/name")).contains("cannot name a repository");
     Reply text =
         refusal(
             maria(),

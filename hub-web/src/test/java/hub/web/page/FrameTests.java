@@ -3,6 +3,7 @@ package hub.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hubtesting.FreshDatabase;
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -39,7 +40,7 @@ class FrameTests {
         .hasRedirectedUrl("/")
         .cookies()
         .hasValue("theme", "dark");
-    assertThat(mvc.get().uri("/theme").cookie(new jakarta.servlet.http.Cookie("theme", "dark")))
+    assertThat(mvc.get().uri("/theme").cookie(new Cookie("theme", "dark")))
         .bodyText()
         .contains("data-bs-theme=\"dark\"");
   }

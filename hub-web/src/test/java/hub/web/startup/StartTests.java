@@ -60,7 +60,7 @@ class StartTests {
                     "secret")))
         .isEqualTo(
             REFUSED
-                + "PostgreSQL at localhost:%d/hub cannot be reached: start it, or mend HUB_DB_URL."
+                + "PostgreSQL at localhost:%d/hub cannot be reached: start it, or fix HUB_DB_URL."
                     .formatted(port));
   }
 

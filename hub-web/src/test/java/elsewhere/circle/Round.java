@@ -1,0 +1,6 @@
+package elsewhere.circle;
+
+import elsewhere.circle.trip.Trip;
+
+/** Goes there. */
+public record Round(Trip trip) {}
