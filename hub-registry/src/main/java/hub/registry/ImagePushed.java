@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest was pushed. Published inside the transaction of the push, so a listener that enqueues
- * a task is never lost and never ahead.
+ * A manifest was pushed. Published inside the transaction of the push, so a task that a listener
+ * enqueues is never lost and never runs before the push is committed.
  *
  * @param tag the tag that was moved to it; null for a push by digest
  * @param pusherId the account that pushed

@@ -115,8 +115,8 @@ public class PullCounts implements SmartLifecycle {
   private void write(Map<Key, Count> counts) {
     Map<Long, Count> repositories = new HashMap<>();
     counts.forEach((key, count) -> repositories.merge(key.repositoryId(), count, Count::plus));
-    // sorted, so that two nodes never wait for each other in a ring; and repositories are locked
-    // before their counts, as by who deletes one
+    // Sorted, and repositories are locked before their counts, as a deletion does: so two nodes, or
+    // a node and a deletion, never end in a deadlock.
     List<Map.Entry<Long, Count>> totals =
         repositories.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     jdbc.sql(
