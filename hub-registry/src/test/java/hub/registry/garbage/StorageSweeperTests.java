@@ -32,7 +32,7 @@ class StorageSweeperTests {
 
   @Test
   void aFileThatDoesNotGoKeepsNoOthersAndIsTriedAgain() throws IOException {
-    // what is no file and not empty can not be deleted as one, not even by root
+    // what is no file and not empty cannot be deleted as one, not even by root
     Files.createDirectories(path("2026/01/01/stuck/inside"));
     Files.writeString(path("2026/01/01/waste"), "waste");
     discard("2026/01/01/stuck");

@@ -18,7 +18,7 @@ class DirectFilesTests {
     assertThat(used).isTrue();
   }
 
-  /** Files can not be made there, whoever asks. */
+  /** Files cannot be made there, whoever asks. */
   @Test
   void areNotUsedWhereTheFileSystemRefusesThem() {
     assertThat(DirectFiles.in(Path.of("/proc/self"))).isEmpty();
