@@ -5,13 +5,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name of bytes: an algorithm and their hash. Parses itself and can not be wrong.
+ * The name of bytes: an algorithm and their hash. Parses itself and cannot be wrong.
  *
  * @param hex lower-case hexadecimal, as long as the algorithm wants it
  */
 public record Digest(Algorithm algorithm, String hex) implements Reference, Comparable<Digest> {
 
-  /** What hashes. Known to the database by {@link #code}. */
+  /** A hash function. The database knows it by {@link #code}. */
   public enum Algorithm {
     SHA256("sha256", "SHA-256", 1, 32),
     SHA512("sha512", "SHA-512", 2, 64);
@@ -28,7 +28,7 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
       this.length = length;
     }
 
-    /** By what the database knows it. */
+    /** Its number in the database. */
     public byte code() {
       return code;
     }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A manifest was pushed. Published once a push, inside its transaction, so a listener that enqueues a
- * task is never lost and never ahead.
+ * A manifest was pushed. Published once a push, inside its transaction, so a task that a listener
+ * enqueues is never lost and never runs before the push is committed.
  *
  * @param tags those that were moved to it; none for a push by digest
  */

@@ -1,6 +1,6 @@
 package hub.registry;
 
-/** A text that can not name a tag. */
+/** A text that cannot name a tag. */
 public class InvalidTagName extends RuntimeException {
 
   InvalidTagName(String text) {

@@ -1,5 +1,6 @@
 package hub.registry;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,11 @@ public record RegistrySettings(
     /** Once the disk has it: an acknowledged push survives a power cut. */
     DURABLE,
     /** Once the operating system has it: faster, and a power cut may lose the last seconds. */
-    RELAXED
+    RELAXED;
+
+    /** As operators write it: {@code relaxed}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

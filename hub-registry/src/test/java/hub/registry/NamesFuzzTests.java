@@ -9,7 +9,7 @@ import hub.repositories.RepositoryName;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Names, tags and digests: whatever comes, they are right or refused in words. */
+/** Names, tags and digests: whatever comes, they are right, or refused with a reason. */
 class NamesFuzzTests {
 
   static Stream<String> references() {

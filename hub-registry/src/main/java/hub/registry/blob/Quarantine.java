@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps people from blobs whose bytes are not the ones that the digest names. They look absent, so
- * that the next push of an image that needs one sends it again; that, or good bytes put back at its
- * key, ends it.
+ * Withholds blobs whose bytes are not the ones that the digest names. They look absent, so that the
+ * next push of an image that needs one sends it again. That push, or good bytes put back at the
+ * key, ends the quarantine.
  */
 @Component
 public class Quarantine {
@@ -36,7 +36,12 @@ public class Quarantine {
     /** They are more or fewer. */
     SIZE,
     /** They are others. */
-    DIGEST
+    DIGEST;
+
+    /** As the database knows it: {@code missing}. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -45,7 +50,7 @@ public class Quarantine {
    * @return whether that is news
    */
   public boolean close(StoredRow blob, Damage damage) {
-    String word = damage.name().toLowerCase(Locale.ROOT);
+    String word = damage.text();
     boolean news =
         jdbc.sql(
                     """
@@ -84,7 +89,7 @@ public class Quarantine {
     }
   }
 
-  /** Notes that the bytes of a blob are good, and lets people have it again. */
+  /** Notes that the bytes of a blob are good, and serves it again. */
   public void confirm(StoredRow blob) {
     jdbc.sql(
             """
@@ -100,7 +105,7 @@ public class Quarantine {
   }
 
   /**
-   * Lets people have a blob again whose bytes are there again, and has them read soon.
+   * Serves a blob again whose bytes are back, and has them read soon.
    *
    * @param scrubEvery how long ago the last look must be for it to be due
    */

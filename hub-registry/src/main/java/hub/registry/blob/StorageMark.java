@@ -60,8 +60,9 @@ class StorageMark implements InitializingBean {
   }
 
   /**
-   * Of a new hub; or of one that was made before there were marks, or restored from a backup of
-   * that time: this is told by its bytes, and keeps the mark that it may have.
+   * The mark of a new hub, of one that is older than marks, or of one that was restored from a
+   * backup of that time. The last two know their storage by its bytes, and keep the mark that it
+   * may have.
    */
   private String planted(String mark) throws IOException {
     List<String> sample = sample();

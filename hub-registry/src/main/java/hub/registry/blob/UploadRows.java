@@ -22,10 +22,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The rows of uploads, and the transaction that makes one a blob.
  *
- * <p>Only that transaction waits for the disk. What is told of an upload under way need not: if the
- * database loses power within the moment until it writes by itself, the upload is shorter than its
- * client believes, or gone. The client is told so and sends again; nothing that was acknowledged as
- * a blob is touched, since its rows are written after these and so not without them.
+ * <p>Only that transaction waits for the disk. The progress of an upload does not: if the power
+ * fails before the database has written it, the upload is shorter than its client believes, or
+ * gone. The client is told so and sends again. No acknowledged blob is lost by that, since its rows
+ * are written later than these, and so never without them.
  */
 @Component
 class UploadRows {
@@ -123,7 +123,7 @@ class UploadRows {
   }
 
   /**
-   * How far it has come, with its tail. For who uses that at once.
+   * How far it has come, with its tail in memory: for use at once.
    *
    * @throws UploadUnknown where it is not this request's any more
    */
@@ -219,7 +219,7 @@ class UploadRows {
           }
           trash(old.storageKey(), old.offset(), "interval '1 hour'");
         });
-    var upload =
+    Upload upload =
         new Upload(
             old.id(), old.repositoryId(), old.accountId(), key, old.offset(), old.algorithm());
     return new UploadState(upload, session, state.tail(), state.prefix(), state.writer(), false);
@@ -227,7 +227,7 @@ class UploadRows {
 
   /**
    * Makes the upload a blob of its repository: of a new one, or of one whose bytes were found
-   * damaged, which mends it; where a sound one is here already, these bytes go. They are sealed.
+   * damaged, which repairs it; where a sound one is here already, these bytes go. They are sealed.
    *
    * @throws UploadUnknown where it is not this request's any more
    * @throws RepositoryGone where the repository was deleted meanwhile
@@ -249,7 +249,7 @@ class UploadRows {
 
   /**
    * One statement, as each would cost a small push as much as its bytes do. The repository is
-   * locked before its upload, as by who deletes it.
+   * locked before its upload, as a deletion does, so that there is no deadlock.
    */
   private void commitRows(UploadState state, Digest digest, long size) {
     Upload upload = state.upload();
@@ -263,20 +263,20 @@ class UploadRows {
                   where u.id = :upload and u.repository_id = l.id
                     and u."offset" = :offset and u.writer is not distinct from :writer
                   returning l.id),
-                mended as (
+                repaired as (
                   update blob set storage_key = :key, size = :size, verified_at = now(),
                                   quarantined_at = null, damage = null
                   from ended where digest = :digest and quarantined_at is not null
                   returning 1),
                 added as (
                   insert into blob (digest, size, storage_key)
-                  select :digest, :size, :key from ended where not exists (select from mended)
+                  select :digest, :size, :key from ended where not exists (select from repaired)
                   on conflict (digest) do nothing
                   returning 1),
                 trashed as (
                   insert into blob_trash (storage_key, size, delete_after)
                   select :key, :size, now() from ended
-                  where not exists (select from mended) and not exists (select from added)),
+                  where not exists (select from repaired) and not exists (select from added)),
                 linked as (
                   insert into repository_blob (repository_id, digest, lease_until)
                   select id, :digest, now() + make_interval(secs => :lease) from ended
@@ -343,7 +343,7 @@ class UploadRows {
 
   private static UploadState read(ResultSet row, int index) throws SQLException {
     byte[] prefix = row.getBytes("prefix_digest");
-    var upload =
+    Upload upload =
         new Upload(
             row.getObject("id", UUID.class),
             row.getLong("repository_id"),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An upload in the hands of the one request that writes to it. Its tail stays in the row until it
- * is wanted: in memory it would be for as long as the client takes.
+ * is needed: in memory it would stay for as long as the client takes.
  *
  * @param session what else the store must know; null where that is nothing
  * @param tail how many of its last bytes are in the row and not in the store

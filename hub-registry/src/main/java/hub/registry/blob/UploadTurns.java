@@ -16,9 +16,9 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Lets one request at a time write to an upload. In this process a set sees to that; among nodes, a
- * claim in the row. A claim that has run out can be taken over, and then the one who lost it may
- * still write: it cannot commit, and what it writes lies at a key that nobody reads, since who
- * takes over goes on below a fresh one. A live hash cannot lead back: it is good for one key, and
+ * claim in the row. A claim that has run out can be taken over, and then the request that lost it
+ * may still write: it cannot commit, and what it writes lies at a key that nobody reads, since the
+ * next one goes on below a fresh key. A live hash cannot lead back: it is good for one key, and
  * only the node that has written there last has it.
  */
 final class UploadTurns {
@@ -114,8 +114,9 @@ final class UploadTurns {
   }
 
   /**
-   * The one who lost the claim may yet put a small blob as a whole: not where this one does. Parts
-   * lie where they are, and are moved before more is taken in, as without a live hash they must be.
+   * The request that lost the claim may still put a small blob as a whole, but not at this key.
+   * Parts lie where they are, and are moved before more is taken in, as without a live hash they
+   * must be.
    */
   private UploadState awayFromTheLastWriter(UploadState state) {
     hashes.forget(state.upload());

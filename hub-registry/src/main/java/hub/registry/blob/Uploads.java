@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * with any. No database connection is held while bytes come.
  *
  * <p>Bytes are hashed once, as they come in, and the live hash stays here between requests. Where
- * it is not here, what is done depends on whom the bytes can be trusted to:
+ * it is missing, what happens depends on how far the stored bytes can be trusted:
  *
  * <ul>
  *   <li>A store that nodes share keeps what it has acknowledged. The row holds the digest of it, so
@@ -83,7 +83,7 @@ public class Uploads {
 
   /**
    * An upload, found only by the account that began it, in the repository it is for. Always by its
-   * row: two processes over one directory are not what it is for, and still do no harm.
+   * row: two processes over one directory are not supported, and still do no harm.
    *
    * @throws UploadUnknown where there is none
    */
@@ -229,7 +229,7 @@ public class Uploads {
     return new Resumed(rows.move(state, key, moved.session()), peeked, hash);
   }
 
-  /** What has no room ends its upload: nobody can go on with it. */
+  /** Ends an upload that has no room: nobody can go on with it. */
   private Received receive(Resumed resumed, MessageDigest hash, BlobWriter writer)
       throws IOException {
     try {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps two nodes from writing to one upload: who writes has a claim in its row, renewed for as
- * long as the request lasts, and run out half a minute after its node has gone.
+ * Keeps two nodes from writing to one upload: a request that writes has a claim in its row. It is
+ * renewed for as long as the request lasts, and runs out half a minute after its node has gone.
  */
 @Component
 class WriterClaims {

@@ -19,6 +19,11 @@ final class Columns {
     return time == null ? null : time.toInstant();
   }
 
+  /** A time that is there. */
+  static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
   /** For {@code any(?)}. */
   static byte[][] bytes(Collection<Digest> digests) {
     return digests.stream().map(Digest::bytes).toArray(byte[][]::new);

@@ -5,7 +5,6 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,7 +83,7 @@ public class LatestImages {
                     new Latest(
                         rs.getString("name"),
                         rs.getString("pushed_by"),
-                        rs.getObject("pushed_at", OffsetDateTime.class).toInstant(),
+                        Columns.time(rs, "pushed_at"),
                         new ArrayList<>()));
               }
               if (rs.getString("platform") != null) {

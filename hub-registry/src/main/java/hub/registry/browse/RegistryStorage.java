@@ -5,7 +5,7 @@ import hub.registry.store.StorageAway;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
 
-/** Where the bytes of images are, as far as it concerns who runs the hub. */
+/** Where the bytes of images are, for the operator. */
 @Component
 public class RegistryStorage {
 

@@ -26,7 +26,7 @@ public class StorageReports {
 
   private static final Duration STALE = Duration.ofMinutes(10);
 
-  /** A count that took so long is good for so many times that. */
+  /** A count is good for so many times as long as it took. */
   private static final int SHARE = 100;
 
   private final JdbcClient jdbc;
@@ -137,8 +137,8 @@ public class StorageReports {
 
   /**
    * The store as it was within the last minute; of a very large one, within so long that counting
-   * takes a hundredth of the time, and ten minutes at most. One counts, and the others wait for
-   * that.
+   * takes a hundredth of the time, and ten minutes at most. One thread counts, and the others wait
+   * for it.
    */
   public Report recent() {
     Timed known = latest;
@@ -155,7 +155,7 @@ public class StorageReports {
         .query(
             (row, index) ->
                 new HeldOrphans(
-                    row.getTimestamp("found_at").toInstant(),
+                    Columns.time(row, "found_at"),
                     row.getLong("objects"),
                     row.getLong("bytes"),
                     row.getLong("listed"),
@@ -172,7 +172,7 @@ public class StorageReports {
               runs.put(
                   row.getString("work"),
                   new Run(
-                      row.getTimestamp("finished_at").toInstant(),
+                      Columns.time(row, "finished_at"),
                       row.getLong("items"),
                       row.getLong("bytes"),
                       row.getLong("total_items"),
@@ -207,7 +207,7 @@ public class StorageReports {
                     row.getLong("size"),
                     row.getString("storage_key"),
                     row.getString("damage"),
-                    row.getTimestamp("quarantined_at").toInstant(),
+                    Columns.time(row, "quarantined_at"),
                     row.getLong("links")))
         .list();
   }

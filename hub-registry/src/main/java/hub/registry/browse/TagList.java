@@ -5,7 +5,6 @@ import hub.registry.TagName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +41,7 @@ public class TagList {
     return page(repositoryId, query, 0);
   }
 
-  /** The same behind so many others: for clients that count pages. */
+  /** The same after so many others: for clients that count pages. */
   public TagPage page(long repositoryId, TagQuery query, long skipped) {
     TagCursor cursor = TagCursor.parse(query.cursor(), query.order());
     boolean backwards = cursor != null && cursor.backwards();
@@ -152,7 +151,7 @@ public class TagList {
         Digest.of(row.getBytes("digest")),
         row.getString("media_type"),
         row.getString("pushed_by"),
-        row.getObject("pushed_at", OffsetDateTime.class).toInstant(),
+        Columns.time(row, "pushed_at"),
         row.getString("sort_key"),
         Columns.instant(row, "last_pulled_at"),
         row.getLong("pulls"));

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Looks through all rows for garbage that is no candidate. There should be none, as triggers make
- * candidates; were there any, they would stay for ever without this.
+ * candidates; without this, one that they missed would stay for ever.
  */
 @Component
 public class Audit {

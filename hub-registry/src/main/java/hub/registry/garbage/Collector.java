@@ -31,7 +31,7 @@ public class Collector {
 
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
 
-  /** Few, as who pushes one of them waits until their transaction ends. */
+  /** Few, as a pusher of one of them waits until their transaction ends. */
   private static final int BATCH = 100;
 
   /** A manifest takes its references with it, so fewer of them are one short transaction. */
@@ -204,7 +204,7 @@ public class Collector {
         }
       }
       alone = Math.max(0, alone - 1);
-      Pacing.after(began);
+      Pacing.pauseAfter(began);
     }
     return sum;
   }

@@ -61,7 +61,7 @@ class GarbageTasks {
         .execute((instance, context) -> audit.run());
   }
 
-  /** The store itself has told of it, once; a later run finds it back. */
+  /** The store has logged it, once; a later run tries again. */
   private static void unlessAway(Runnable work) {
     try {
       work.run();

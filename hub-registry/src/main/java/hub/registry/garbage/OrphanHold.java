@@ -37,7 +37,7 @@ class OrphanHold {
    */
   record Unnamed(long objects, long bytes, long listed) {}
 
-  /** Whether these must stay, which is noted then for who runs the hub. */
+  /** Whether these must stay, which is noted then for the operator. */
   boolean keeps(Unnamed unnamed) {
     if (unnamed.objects() <= FEW || unnamed.objects() * SHARE <= unnamed.listed()) {
       return false;

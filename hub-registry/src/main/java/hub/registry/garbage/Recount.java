@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Counts from the links what each namespace stores, and compares it with what the triggers have
- * kept. The two must be equal; where they are not, that is a defect, which is told and mended.
+ * kept. The two must be equal; where they are not, that is a defect, which is logged and fixed.
  */
 @Component
 public class Recount {
@@ -61,7 +61,7 @@ public class Recount {
       log.atError()
           .addKeyValue("namespaces", wrong)
           .log("The storage use of namespaces was counted wrong, and is counted anew");
-      mend();
+      countAnew();
     }
     runs.record("recount", started, wrong.size(), 0);
     return wrong;
@@ -72,8 +72,8 @@ public class Recount {
     return jdbc.sql(DIFFERENCES).query((row, index) -> row.getLong(1)).list();
   }
 
-  /** Links can not change meanwhile: this is rare, and takes seconds. */
-  private void mend() {
+  /** Links cannot change meanwhile: this is rare, and takes seconds. */
+  private void countAnew() {
     transaction.executeWithoutResult(
         status -> {
           for (String sql :

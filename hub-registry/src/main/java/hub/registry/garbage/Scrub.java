@@ -69,7 +69,7 @@ public class Scrub {
   /** Looks at what is due, for so long at most; a blob that is begun is read to its end. */
   public Scrubbed run(Duration budget) {
     Instant started = Instant.now();
-    var pace = new Pace(settings.scrubRate().toBytes());
+    Pacing.Rate rate = new Pacing.Rate(settings.scrubRate().toBytes());
     Set<Digest> unreadable = new HashSet<>();
     int blobs = 0;
     int damaged = 0;
@@ -82,7 +82,7 @@ public class Scrub {
           return end(started, new Scrubbed(blobs, bytes, damaged));
         }
         try {
-          Optional<Damage> damage = examineTwice(blob, pace);
+          Optional<Damage> damage = examineTwice(blob, rate);
           if (damage.isEmpty()) {
             quarantine.confirm(blob);
           } else if (blob.quarantined()) {
@@ -110,9 +110,9 @@ public class Scrub {
   }
 
   /**
-   * Opens those that were missing and are there again, as many bytes as there were: a volume that
-   * was not mounted comes back whole, and reading it all would take very long. They are read first
-   * of all then. Goes on where the last run ended.
+   * Serves those again that were missing and are back with all their bytes: a volume that was not
+   * mounted comes back whole, and reading it all would take very long. They are the first to be
+   * read then. Goes on where the last run ended.
    */
   private void reopenWhatIsBack(Instant until) {
     while (Instant.now().isBefore(until)) {
@@ -179,18 +179,18 @@ public class Scrub {
   }
 
   /**
-   * What a disk can not read is damaged, though it tells its size. A store elsewhere may be away
-   * for a moment; of its bytes that says nothing.
+   * A blob that a disk cannot read is damaged, though the file system tells its size. A store
+   * elsewhere may be away for a moment, which says nothing of its bytes.
    */
-  private Optional<Damage> examineTwice(StoredRow blob, Pace pace) throws IOException {
+  private Optional<Damage> examineTwice(StoredRow blob, Pacing.Rate rate) throws IOException {
     try {
-      return examine(blob, pace);
+      return examine(blob, rate);
     } catch (IOException first) {
       if (store.isShared() || Thread.currentThread().isInterrupted()) {
         throw first;
       }
       try {
-        return examine(blob, pace);
+        return examine(blob, rate);
       } catch (FileSystemException e) {
         // It could not be opened: for want of rights, or of room for one more open file.
         throw e;
@@ -198,13 +198,13 @@ public class Scrub {
         if (Thread.currentThread().isInterrupted() || store.size(blob.key()).isEmpty()) {
           throw second;
         }
-        log.warn("{} can not be read", blob.key(), second);
+        log.warn("{} cannot be read", blob.key(), second);
         return Optional.of(Damage.DIGEST);
       }
     }
   }
 
-  private Optional<Damage> examine(StoredRow blob, Pace pace) throws IOException {
+  private Optional<Damage> examine(StoredRow blob, Pacing.Rate rate) throws IOException {
     MessageDigest hash = blob.digest().algorithm().newHash();
     byte[] buffer = new byte[BUFFER];
     long length = 0;
@@ -213,7 +213,7 @@ public class Scrub {
       while ((count = bytes.readNBytes(buffer, 0, BUFFER)) > 0) {
         hash.update(buffer, 0, count);
         length += count;
-        pace.after(count);
+        rate.after(count);
       }
     } catch (NoSuchFileException e) {
       return Optional.of(Damage.MISSING);
@@ -232,30 +232,5 @@ public class Scrub {
         .param(blob.digest().bytes())
         .param(blob.key())
         .update();
-  }
-
-  /** Keeps a reader to so many bytes a second. */
-  private static final class Pace {
-
-    private final long bytesPerSecond;
-    private final long begin = System.nanoTime();
-    private long bytes;
-
-    Pace(long bytesPerSecond) {
-      this.bytesPerSecond = bytesPerSecond;
-    }
-
-    void after(int count) throws IOException {
-      bytes += count;
-      long ahead = (long) (bytes * 1e9 / bytesPerSecond) - (System.nanoTime() - begin);
-      if (ahead > 0) {
-        try {
-          Thread.sleep(Duration.ofNanos(ahead));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException("the hub stops", e);
-        }
-      }
-    }
   }
 }

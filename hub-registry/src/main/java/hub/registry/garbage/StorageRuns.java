@@ -1,7 +1,7 @@
 package hub.registry.garbage;
 
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +30,7 @@ class StorageRuns {
                 total_bytes = storage_run.total_bytes + excluded.bytes
             """)
         .param("work", work)
-        .param("started", Timestamp.from(started))
+        .param("started", started.atOffset(ZoneOffset.UTC))
         .param("items", items)
         .param("bytes", bytes)
         .update();

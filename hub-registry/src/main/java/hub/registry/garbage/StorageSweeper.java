@@ -63,7 +63,7 @@ public class StorageSweeper {
       List<Trash> gone = delete(claimed);
       objects += gone.size();
       bytes += gone.stream().mapToLong(Trash::size).sum();
-      Pacing.after(began);
+      Pacing.pauseAfter(began);
     }
     return new Swept(uploads, drafts, objects, bytes);
   }

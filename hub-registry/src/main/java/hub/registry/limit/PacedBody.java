@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * The body of a request that must keep coming: at least {@link #LEAST} bytes in every {@link
  * #WINDOW} that is spent waiting for them. The time that the hub takes for itself, such as for disk
  * or memory, is not the client's, nor is the time until a busy machine comes to look at what has
- * been here for long. One that trickles holds a place that others wait for; one that stands still
+ * been here for long. A body that trickles holds a slot that others wait for; one that stands still
  * is ended by the container before.
  */
 public final class PacedBody extends FilterInputStream {

@@ -5,6 +5,7 @@ import hub.accounts.limit.ClientNetwork;
 import hub.registry.Digest;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
@@ -67,7 +68,7 @@ public class PullLimits {
     if (limit == 0) {
       return Optional.empty();
     }
-    var probe = bucket(caller, address, limit).tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe = bucket(caller, address, limit).tryConsumeAndReturnRemaining(1);
     return Optional.of(
         new Standing(
             limit,

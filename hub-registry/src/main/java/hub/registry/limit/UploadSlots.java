@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How many bodies one account may be sending to this node at once: far more than any client does,
- * and few enough that one account does not take the places of all.
+ * and few enough that one account does not take the slots of all.
  */
 @Component
 public class UploadSlots {
@@ -15,18 +15,18 @@ public class UploadSlots {
 
   private final ConcurrentHashMap<Long, Integer> taken = new ConcurrentHashMap<>();
 
-  /** A place that is given back when the body has come. */
-  public interface Place extends AutoCloseable {
+  /** A slot that is given back when the body has come. */
+  public interface Slot extends AutoCloseable {
     @Override
     void close();
   }
 
   /**
-   * Takes a place.
+   * Takes a slot.
    *
    * @throws TooManyUploads where the account has no more
    */
-  public Place take(long accountId) {
+  public Slot take(long accountId) {
     taken.merge(
         accountId,
         1,

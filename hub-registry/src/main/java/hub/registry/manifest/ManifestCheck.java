@@ -68,7 +68,7 @@ class ManifestCheck {
         present, missing.stream().distinct().toList(), total, about(document, linked));
   }
 
-  /** What is linked and damaged is not left out on purpose: it must be sent again. */
+  /** A blob that is linked and damaged was not left out on purpose: it must be sent again. */
   private void refuseDamaged(long repositoryId, List<Digest> missing) {
     List<Digest> damaged = missing.isEmpty() ? List.of() : blobs.damaged(repositoryId, missing);
     if (!damaged.isEmpty()) {

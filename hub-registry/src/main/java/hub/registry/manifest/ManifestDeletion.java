@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class ManifestDeletion {
 
-  /** How often a deletion goes on that others keep crossing. */
+  /** How often a deletion is tried again after a conflict with others. */
   private static final int MOST_TRIES = 10;
 
   private final JdbcClient jdbc;

@@ -1,6 +1,6 @@
 package hub.registry.manifest;
 
-/** A manifest that can not be taken; the message says what is wrong with it. */
+/** A manifest that cannot be taken; the message says what is wrong with it. */
 public class ManifestInvalid extends RuntimeException {
 
   ManifestInvalid(String message) {

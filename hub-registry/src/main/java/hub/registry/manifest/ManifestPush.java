@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class ManifestPush {
 
-  /** How often a push goes on that others keep crossing. */
+  /** How often a push is tried again after a conflict with others. */
   private static final int MOST_TRIES = 10;
 
   private final JdbcClient jdbc;
@@ -71,7 +71,7 @@ public class ManifestPush {
    * @param tags none for a push by digest alone
    * @return what it names and the repository does not have: children of an index, or some of the
    *     layers of an image. Whatever of it is pushed later is linked then.
-   * @throws ManifestReferencesUnknown where what it can not do without is not here yet
+   * @throws ManifestReferencesUnknown where something is not here yet that it cannot do without
    * @throws ManifestInvalid where it says wrong sizes
    * @throws hub.repositories.push.PushRefused where the first manifest may not make the repository
    * @throws RepositoryGone where the repository was deleted meanwhile
@@ -168,7 +168,7 @@ public class ManifestPush {
 
   /**
    * Waits for those who bring blobs and manifests to this repository right now, and keeps others
-   * until this transaction ends: what is missing is then seen by one side or the other.
+   * from it until this transaction ends: so one side or the other sees what is missing.
    */
   private void awaitWhatIsOnItsWay(long repositoryId) {
     jdbc.sql("select count(*) from pg_advisory_xact_lock(hashtextextended('sparse', ?))")

@@ -25,7 +25,7 @@ public class Referrers {
 
   /**
    * Both parts read an index in its order and stop at the limit. Those of the second name no
-   * subject: who names this one is in the first.
+   * subject: a manifest that names this one is in the first.
    */
   private static final String BOTH_PARTS =
       """

@@ -24,7 +24,7 @@ enum ErrorCode {
   UNSUPPORTED(405, "the operation is unsupported"),
   TOOMANYREQUESTS(429, "too many requests"),
 
-  /** Not of the specification but of Distribution; clients know it for what passes. */
+  /** Not in the specification, but Distribution sends it; clients try again later. */
   UNAVAILABLE(503, "service unavailable");
 
   private final int status;

@@ -66,7 +66,7 @@ class ManifestHandlers {
         manifests
             .find(granted.repository().id(), reference)
             .orElseThrow(() -> new ManifestUnknown(reference));
-    // Whoever asks, as for blobs.
+    // As for blobs: a client that is told that it is here may rely on it.
     if (reference instanceof Digest digest && !manifests.renew(granted.repository().id(), digest)) {
       throw new ManifestUnknown(reference);
     }

@@ -26,7 +26,7 @@ class PullGate {
   }
 
   /**
-   * Takes one pull. Where pulls are limited, who comes with nothing at all is asked who it is: many
+   * Takes one pull. Where pulls are limited, a client without credentials is asked for them: many
    * clients with an account send its name only when they are asked, and would pay as the address.
    *
    * @throws RegistryFailure 429 where none is left, with the time to wait; 401 for the question

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Where the store can be reached by who pulls, it is sent there for the bytes. */
+/** Sends clients that can reach the store there for the bytes. */
 @Component
 class Redirects {
 

@@ -140,7 +140,7 @@ class RegistryDoor implements Filter {
       route.handler().handle(granted, request, reply);
       return;
     }
-    try (UploadSlots.Place _ = places.take(granted.accountId())) {
+    try (UploadSlots.Slot _ = places.take(granted.accountId())) {
       route.handler().handle(granted, request, reply);
     }
   }

@@ -103,7 +103,7 @@ record RegistryPath(Resource resource, String name, String last) {
         resource, decode(before.substring(0, before.length() - marker.length())), decode(last));
   }
 
-  /** Undoes percent-encoding once; what can not be undone stays, and is then no valid name. */
+  /** Undoes percent-encoding once; what cannot be undone stays, and is then no valid name. */
   private static String decode(String text) {
     if (text.indexOf('%') < 0) {
       return text;

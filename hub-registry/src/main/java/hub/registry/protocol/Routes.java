@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Every route of the registry, what each asks for, and who answers. There is no other. */
+/** Every route of the registry: the access that it requires, and its handler. There is no other. */
 @Component
 class Routes {
 

@@ -38,7 +38,7 @@ class SiteHandlers {
     replies.write(response, 200, Map.of());
   }
 
-  /** Everybody sees the public ones; who has an account says so only when asked. */
+  /** Everybody sees the public ones. Clients sign in only when asked to. */
   void catalog(Visitor visitor, RegistryRequest request, HttpServletResponse response)
       throws IOException {
     if (visitor.cameWithNothing()) {

@@ -68,7 +68,7 @@ public class StorageQuota {
    * @param digest null where the client has not named it yet; then only what is larger than the
    *     whole limit is refused, as the namespace may store it already
    * @param bytes how many there will be, as far as the client says
-   * @throws PushRefused with words for the person who pushes
+   * @throws PushRefused with a message for the pusher
    */
   public void foresee(
       RepositoryRef repository, boolean owner, @Nullable Digest digest, long bytes) {
@@ -105,7 +105,7 @@ public class StorageQuota {
    * Makes sure that a blob has room, in the transaction that will link it. Where there is a limit,
    * those who add to one namespace take turns until their transactions end; so none slips past it.
    *
-   * @throws PushRefused with words for the person who pushes
+   * @throws PushRefused with a message for the pusher
    */
   public void take(long repositoryId, Digest digest, long bytes) {
     if (limit == null) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Where the bytes of blobs are. A key is {@code yyyy/mm/dd/<uuidv7>}: chosen when an upload begins,
- * written in place, never renamed and never used again. So deleting a key can not hit bytes that
+ * written in place, never renamed and never used again. So deleting a key cannot hit bytes that
  * were uploaded again, and a crash leaves only bytes that no row names.
  *
  * <p>Nothing here knows of digests, repositories or rows. All methods may be called by many threads
@@ -40,9 +40,8 @@ public interface BlobStore {
 
   /**
    * Whether several nodes write here. Then the progress that a writer has told lasts whatever
-   * happens to its node, and bytes can not be read before they are sealed or moved. Where it is
-   * not, one process at a time writes here, unsealed bytes can be read, and a power cut may take
-   * some.
+   * happens to its node, and bytes cannot be read before they are sealed or moved. Where it is not,
+   * one process at a time writes here, unsealed bytes can be read, and a power cut may take some.
    */
   boolean isShared();
 
@@ -56,7 +55,7 @@ public interface BlobStore {
    * Goes on with a key where it ends. What the store holds behind it came from a request that was
    * never acknowledged, and is dropped.
    *
-   * @throws IOException where the store can not be written, or holds less than that
+   * @throws IOException where the store cannot be written, or holds less than that
    */
   BlobWriter append(String key, Progress from) throws IOException;
 
@@ -75,8 +74,7 @@ public interface BlobStore {
   void abandon(String key, Progress progress) throws IOException;
 
   /**
-   * Abandons everything unsealed that was begun before a time, and that is not told to be needed
-   * still.
+   * Abandons everything unsealed that was begun before a time, and whose key is not named any more.
    *
    * @return how many
    */
@@ -130,7 +128,7 @@ public interface BlobStore {
   /** Puts a mark into this store, in the place of any other. When this returns, it lasts. */
   void mark(String mark) throws IOException;
 
-  /** From now on, what has not this mark is not this store, which is {@link StorageAway away}. */
+  /** From now on, a store without this mark is not this one, which is {@link StorageAway away}. */
   void expect(String mark);
 
   /** One line for the operator: what keeps the bytes, and where. */

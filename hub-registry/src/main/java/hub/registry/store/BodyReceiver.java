@@ -28,7 +28,7 @@ public final class BodyReceiver {
   /** So much is taken in by one thread: handing over would cost more than it gains. */
   private static final int ALONE = 1024 * 1024;
 
-  /** How many buffers may lie between the one who reads and the one who writes. */
+  /** How many buffers may lie between the thread that reads and the one that writes. */
   private static final int AHEAD = 3;
 
   /** Writes for all large bodies; platform threads, since they wait in the system. */
@@ -142,7 +142,9 @@ public final class BodyReceiver {
       }
     }
 
-    /** Whatever fails, all chunks are taken, so that who adds one never waits for ever. */
+    /**
+     * Whatever fails, all chunks are taken, so that the thread that adds one never waits for ever.
+     */
     private void run() {
       for (Chunk chunk = next(); chunk != null; chunk = next()) {
         try {

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Memory that many share: so many buffers and never more. Who finds none waits.
+ * Memory that many share: so many buffers and never more. A thread that finds none waits.
  *
  * @param <B> what a buffer is
  */

@@ -38,7 +38,7 @@ public final class ExpectedMark {
     }
     if (away.compareAndSet(false, true)) {
       log.error(
-          "The storage ({}) is away: what is there has not its mark {}",
+          "The storage ({}) is away: what is there does not have its mark {}",
           store.description(),
           BlobStore.MARK);
     }

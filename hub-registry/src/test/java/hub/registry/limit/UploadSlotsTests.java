@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 
 class UploadSlotsTests {
 
-  private final UploadSlots places = new UploadSlots();
+  private final UploadSlots slots = new UploadSlots();
 
   @Test
-  void oneAccountDoesNotTakeTheOthersPlaces() {
-    List<UploadSlots.Place> taken = new ArrayList<>();
+  void oneAccountDoesNotTakeTheOthersSlots() {
+    List<UploadSlots.Slot> taken = new ArrayList<>();
     for (int i = 0; i < UploadSlots.PER_ACCOUNT; i++) {
-      taken.add(places.take(1));
+      taken.add(slots.take(1));
     }
-    assertThatThrownBy(() -> places.take(1)).isInstanceOf(TooManyUploads.class);
-    places.take(2).close();
+    assertThatThrownBy(() -> slots.take(1)).isInstanceOf(TooManyUploads.class);
+    slots.take(2).close();
 
     taken.getFirst().close();
-    places.take(1);
+    slots.take(1);
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Manifests: whatever bytes come, they are understood or refused in words. */
+/** Manifests: whatever bytes come, they are understood, or refused with a reason. */
 class ManifestFuzzTests {
 
   static Stream<byte[]> manifests() {

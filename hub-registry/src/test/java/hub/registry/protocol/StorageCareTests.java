@@ -41,7 +41,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
-/** Damage is found and mended, leftovers are found, and what a namespace stores is exact. */
+/** Damage is found and repaired, leftovers are found, and what a namespace stores is exact. */
 @RegistryTest
 @TestPropertySource(properties = {"hub.registry.garbage.interval=1d", "hub.storage-quota=1000000"})
 class StorageCareTests {

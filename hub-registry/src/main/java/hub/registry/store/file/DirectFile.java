@@ -55,7 +55,7 @@ final class DirectFile implements Closeable {
     return position;
   }
 
-  /** What comes next and is less than a block, so that it can not be written here. */
+  /** What comes next and is less than a block, so that it cannot be written here. */
   ByteBuffer rest() {
     return rest.asReadOnlyBuffer().flip();
   }

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -226,7 +225,7 @@ public class FileBlobStore implements BlobStore {
   /** Empty where the file went away in between. */
   private static Optional<StoredObject> describe(Path start, Path file) {
     try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return Optional.of(
           new StoredObject(
               start.relativize(file).toString().replace('\\', '/'),
@@ -273,8 +272,7 @@ public class FileBlobStore implements BlobStore {
 
   @Override
   public String description() {
-    return "files in %s, %s"
-        .formatted(root.normalize(), durability.name().toLowerCase(Locale.ROOT));
+    return "files in %s, %s".formatted(root.normalize(), durability.text());
   }
 
   @Override

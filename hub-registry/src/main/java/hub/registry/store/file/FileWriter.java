@@ -155,7 +155,7 @@ final class FileWriter implements BlobWriter {
       return true;
     }
     // The disk is asked for the entry and for the data at once, and mostly answers both in one.
-    var entrySync = begin("entry-sync", entry);
+    FutureTask<@Nullable Void> entrySync = begin("entry-sync", entry);
     try {
       awaitEarly();
       channel.force(false);
@@ -185,8 +185,8 @@ final class FileWriter implements BlobWriter {
   }
 
   private static FutureTask<@Nullable Void> begin(String name, Sync sync) {
-    var task =
-        new FutureTask<@Nullable Void>(
+    FutureTask<@Nullable Void> task =
+        new FutureTask<>(
             () -> {
               sync.run();
               return null;

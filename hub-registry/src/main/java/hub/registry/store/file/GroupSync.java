@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Syncs one directory for many at once: whoever asks while a sync runs shares the next one, since
- * the running one may have begun before his entry was there.
+ * Syncs one directory for many at once: a caller that comes while a sync runs shares the next one,
+ * since the running one may have begun before its entry was there.
  */
 final class GroupSync {
 

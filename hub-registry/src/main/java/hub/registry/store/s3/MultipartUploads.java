@@ -156,7 +156,7 @@ final class MultipartUploads {
   }
 
   /**
-   * Drops those that were begun before a time and whose key is not told to be needed still.
+   * Drops those that were begun before a time and whose key is not named any more.
    *
    * @return how many
    */

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param endpoint address of the service; null means Amazon's in that region
  * @param pathStyle whether the bucket stands in the path, not in the host
- * @param redirect whether who pulls is sent to the bucket
- * @param redirectExcept networks whose clients are not, separated by commas
+ * @param redirect whether clients that pull are sent to the bucket
+ * @param redirectExcept networks whose clients are not sent there, separated by commas
  */
 @ConfigurationProperties("hub.s3")
 public record S3Settings(
