@@ -28,7 +28,7 @@ public class Webhooks {
 
   private final WebhookRows rows;
   private final Repositories repositories;
-  private final Reach reach;
+  private final AllowedTargets targets;
   private final Payloads payloads;
   private final DeliveryQueue queue;
   private final JdbcClient jdbc;
@@ -36,13 +36,13 @@ public class Webhooks {
   Webhooks(
       WebhookRows rows,
       Repositories repositories,
-      Reach reach,
+      AllowedTargets targets,
       Payloads payloads,
       DeliveryQueue queue,
       JdbcClient jdbc) {
     this.rows = rows;
     this.repositories = repositories;
-    this.reach = reach;
+    this.targets = targets;
     this.payloads = payloads;
     this.queue = queue;
     this.jdbc = jdbc;
@@ -63,8 +63,8 @@ public class Webhooks {
       throw new InvalidWebhook("name", "Give the webhook a name of 1 to 100 characters.");
     }
     WebhookUrl address = WebhookUrl.parse(url);
-    if (reach.refuses(address.host())) {
-      throw new InvalidWebhook("url", Reach.refusal(address.host()));
+    if (targets.refuses(address.host())) {
+      throw new InvalidWebhook("url", AllowedTargets.refusal(address.host()));
     }
     // Two who add at once take turns, so the count is exact.
     jdbc.sql("select id from repository where id = ? for no key update")
