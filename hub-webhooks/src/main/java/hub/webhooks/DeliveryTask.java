@@ -19,7 +19,7 @@ class DeliveryTask {
   static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("webhook-delivery");
 
   @Bean
-  Task<Void> webhookDelivery(Courier courier) {
+  Task<Void> webhookDelivery(DeliveryAttempts attempts) {
     return Tasks.custom(DESCRIPTOR)
         // The node that carried it has died: another takes it over.
         .onDeadExecutionRevive()
@@ -27,7 +27,7 @@ class DeliveryTask {
         .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(10)))
         .execute(
             (task, context) -> {
-              Optional<Instant> next = courier.carry(UUID.fromString(task.getId()));
+              Optional<Instant> next = attempts.attempt(UUID.fromString(task.getId()));
               return next.isEmpty()
                   ? new OnCompleteRemove<>()
                   : (complete, operations) -> operations.reschedule(complete, next.get());

@@ -29,7 +29,7 @@ public class Webhooks {
 
   private final WebhookRows rows;
   private final Permissions permissions;
-  private final Reach reach;
+  private final AllowedTargets targets;
   private final Payloads payloads;
   private final DeliveryQueue queue;
   private final JdbcClient jdbc;
@@ -37,13 +37,13 @@ public class Webhooks {
   Webhooks(
       WebhookRows rows,
       Permissions permissions,
-      Reach reach,
+      AllowedTargets targets,
       Payloads payloads,
       DeliveryQueue queue,
       JdbcClient jdbc) {
     this.rows = rows;
     this.permissions = permissions;
-    this.reach = reach;
+    this.targets = targets;
     this.payloads = payloads;
     this.queue = queue;
     this.jdbc = jdbc;
@@ -64,8 +64,8 @@ public class Webhooks {
       throw new InvalidWebhook("name", "Give the webhook a name of 1 to 100 characters.");
     }
     WebhookUrl address = WebhookUrl.parse(url);
-    if (reach.refuses(address.host())) {
-      throw new InvalidWebhook("url", Reach.refusal(address.host()));
+    if (targets.refuses(address.host())) {
+      throw new InvalidWebhook("url", AllowedTargets.refusal(address.host()));
     }
     // Two who add at once take turns, so the count is exact.
     jdbc.sql("select id from repository where id = ? for no key update")

@@ -50,8 +50,8 @@ class WebhooksTests {
   @Autowired Webhooks webhooks;
   @Autowired Deliveries deliveries;
   @Autowired DeliveryRows rows;
-  @Autowired Courier courier;
-  @Autowired Reach reach;
+  @Autowired DeliveryAttempts attempts;
+  @Autowired AllowedTargets targets;
   @Autowired Repositories repositories;
   @Autowired ApplicationEventPublisher events;
   @Autowired TransactionTemplate transaction;
@@ -202,14 +202,14 @@ class WebhooksTests {
                     .isTrue());
 
     for (int i = 2; i < Delivery.MAX_ATTEMPTS; i++) {
-      assertThat(courier.carry(first.id())).isPresent();
+      assertThat(attempts.attempt(first.id())).isPresent();
     }
-    assertThat(courier.carry(first.id())).isEmpty();
+    assertThat(attempts.attempt(first.id())).isEmpty();
 
     Delivery last = deliveries.find(maria, api.name(), webhook.id(), first.id());
     assertThat(last.state()).isEqualTo(Delivery.State.FAILED);
     assertThat(last.attempts()).isEqualTo(8);
-    assertThat(courier.carry(first.id())).isEmpty();
+    assertThat(attempts.attempt(first.id())).isEmpty();
     assertThat(receiver.requests).hasSize(8);
   }
 
@@ -268,16 +268,16 @@ class WebhooksTests {
             Thread.sleep(50);
           }
         });
-    Post post = new Post(reach, Duration.ofMillis(500));
+    WebhookClient client = new WebhookClient(targets, Duration.ofMillis(500));
     Webhook webhook = add("/hook");
     Delivery delivery =
         transaction.execute(status -> webhooks.sendTest(maria, api.name(), webhook.id()));
 
-    Answer answer = post.send(WebhookUrl.parse(webhook.url()), delivery);
+    Answer answer = client.send(WebhookUrl.parse(webhook.url()), delivery);
 
     assertThat(answer.isSuccess()).isFalse();
     assertThat(answer.duration()).isLessThan(Duration.ofSeconds(5));
-    post.destroy();
+    client.destroy();
   }
 
   @Test
@@ -322,7 +322,7 @@ class WebhooksTests {
     webhooks.remove(maria, api.name(), webhook.id());
 
     assertThat(webhooks.list(maria, api.name())).isEmpty();
-    assertThat(courier.carry(delivery.id())).isEmpty();
+    assertThat(attempts.attempt(delivery.id())).isEmpty();
   }
 
   @Test

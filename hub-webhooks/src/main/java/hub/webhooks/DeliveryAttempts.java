@@ -9,36 +9,36 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Carries deliveries. No database connection is held while the receiver takes its time. */
 @Component
-class Courier {
+class DeliveryAttempts {
 
   /** How many deliveries of a webhook are kept to be looked at. */
   private static final int KEPT = 200;
 
   private final DeliveryRows deliveries;
   private final WebhookRows webhooks;
-  private final Post post;
+  private final WebhookClient client;
   private final TransactionTemplate transaction;
 
-  Courier(
+  DeliveryAttempts(
       DeliveryRows deliveries,
       WebhookRows webhooks,
-      Post post,
+      WebhookClient client,
       PlatformTransactionManager transactions) {
     this.deliveries = deliveries;
     this.webhooks = webhooks;
-    this.post = post;
+    this.client = client;
     this.transaction = new TransactionTemplate(transactions);
   }
 
   /** Tries once. Tells when to try again, if at all: a delivery that is done or gone is not. */
-  Optional<Instant> carry(UUID id) {
+  Optional<Instant> attempt(UUID id) {
     Optional<Delivery> pending =
         deliveries.findById(id).filter(it -> it.state() == Delivery.State.PENDING);
     Optional<Webhook> webhook = pending.flatMap(it -> webhooks.findById(it.webhookId()));
     if (pending.isEmpty() || webhook.isEmpty()) {
       return Optional.empty();
     }
-    Answer answer = post.send(WebhookUrl.parse(webhook.get().url()), pending.get());
+    Answer answer = client.send(WebhookUrl.parse(webhook.get().url()), pending.get());
     return Optional.ofNullable(
             transaction.execute(status -> deliveries.findById(id).map(it -> note(it, answer))))
         .flatMap(it -> it)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReachTests {
+class AllowedTargetsTests {
 
   @ParameterizedTest
   @ValueSource(
@@ -38,35 +38,35 @@ class ReachTests {
         "hub.localhost"
       })
   void refusesInternalHosts(String host) {
-    assertThat(reach().refuses(host)).isTrue();
+    assertThat(targets().refuses(host)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"8.8.8.8", "[2606:4700:4700::1111]", "example.org"})
   void letsPublicHostsPass(String host) {
-    assertThat(reach().refuses(host)).isFalse();
+    assertThat(targets().refuses(host)).isFalse();
   }
 
   @Test
   void opensWhatTheOperatorAllowsAndNothingElse() {
-    Reach reach = reach("10.1.0.0/16", "ci.local", " fd00::/8 ");
+    AllowedTargets targets = targets("10.1.0.0/16", "ci.local", " fd00::/8 ");
 
-    assertThat(reach.refuses("10.1.2.3")).isFalse();
-    assertThat(reach.refuses("10.2.2.3")).isTrue();
-    assertThat(reach.refuses("[fd00::7]")).isFalse();
-    assertThat(reach.trusts("CI.local")).isTrue();
-    assertThat(reach.trusts("evil.ci.local")).isFalse();
-    assertThat(reach("*").refuses("127.0.0.1")).isFalse();
+    assertThat(targets.refuses("10.1.2.3")).isFalse();
+    assertThat(targets.refuses("10.2.2.3")).isTrue();
+    assertThat(targets.refuses("[fd00::7]")).isFalse();
+    assertThat(targets.trusts("CI.local")).isTrue();
+    assertThat(targets.trusts("evil.ci.local")).isFalse();
+    assertThat(targets("*").refuses("127.0.0.1")).isFalse();
   }
 
   @Test
   void namesTheVariableThatIsWrong() {
-    assertThatThrownBy(() -> reach("10.1.0.0/99"))
+    assertThatThrownBy(() -> targets("10.1.0.0/99"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("HUB_WEBHOOK_ALLOW");
   }
 
-  private static Reach reach(String... allowed) {
-    return new Reach(new WebhookSettings(List.of(allowed)));
+  private static AllowedTargets targets(String... allowed) {
+    return new AllowedTargets(new WebhookSettings(List.of(allowed)));
   }
 }

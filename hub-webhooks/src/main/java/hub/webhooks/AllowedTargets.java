@@ -12,19 +12,18 @@ import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.stereotype.Component;
 
 /**
- * Where webhooks may reach: any public address, and of the internal ones (loopback, private
- * networks, link-local with the metadata services of clouds, multicast) those that the operator
- * allows.
+ * What webhooks may call: any public address, and of the internal ones (loopback, private networks,
+ * link-local with the metadata services of clouds, multicast) those that the operator allows.
  */
 @Component
 @EnableConfigurationProperties(WebhookSettings.class)
-class Reach {
+class AllowedTargets {
 
   private final boolean everywhere;
   private final Set<String> hosts = new HashSet<>();
   private final InetAddressFilter addresses;
 
-  Reach(WebhookSettings settings) {
+  AllowedTargets(WebhookSettings settings) {
     List<Network> networks = new ArrayList<>();
     boolean all = false;
     for (String entry : settings.webhookAllow()) {

@@ -27,30 +27,30 @@ import org.springframework.web.client.RestClient;
 
 /**
  * One HTTP POST to a receiver that nobody trusts: ten seconds in all, no redirects, 4 KiB of the
- * answer, and only to addresses in {@link Reach}. The address that was checked is the one that is
- * connected to, so a name that changes between the two gains nothing.
+ * answer, and only to addresses in {@link AllowedTargets}. The address that was checked is the one
+ * that is connected to, so a name that changes between the two gains nothing.
  */
 @Component
-class Post implements DisposableBean {
+class WebhookClient implements DisposableBean {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_RESPONSE = 4 * 1024;
 
-  private final Reach reach;
+  private final AllowedTargets targets;
   private final Duration timeout;
   private final RestClient guarded;
   private final RestClient trusted;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @Autowired
-  Post(Reach reach) {
-    this(reach, TIMEOUT);
+  WebhookClient(AllowedTargets targets) {
+    this(targets, TIMEOUT);
   }
 
-  Post(Reach reach, Duration timeout) {
-    this.reach = reach;
+  WebhookClient(AllowedTargets targets, Duration timeout) {
+    this.targets = targets;
     this.timeout = timeout;
-    this.guarded = client(reach.addresses());
+    this.guarded = client(targets.addresses());
     this.trusted = client(InetAddressFilter.all());
   }
 
@@ -92,7 +92,7 @@ class Post implements DisposableBean {
   }
 
   private Answer exchange(WebhookUrl url, Delivery delivery, long start) {
-    RestClient client = reach.trusts(url.host()) ? trusted : guarded;
+    RestClient client = targets.trusts(url.host()) ? trusted : guarded;
     return client
         .post()
         .uri(url.uri())
@@ -114,7 +114,7 @@ class Post implements DisposableBean {
   private static Answer failed(WebhookUrl url, @Nullable Throwable failure, Duration duration) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FilteredHostException) {
-        return Answer.refused(Reach.refusal(url.host()), duration);
+        return Answer.refused(AllowedTargets.refusal(url.host()), duration);
       }
       if (cause instanceof UnknownHostException) {
         return Answer.none("There is no host of the name " + url.host() + ".", duration);
