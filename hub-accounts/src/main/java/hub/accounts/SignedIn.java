@@ -1,8 +1,8 @@
 package hub.accounts;
 
 /**
- * Somebody has signed in: on the pages, by the API, or by {@code docker login}. Who brings the secret
- * with each request does not sign in anew.
+ * Somebody has signed in: on the pages, by the API, or by {@code docker login}. Who brings the
+ * secret with each request does not sign in anew.
  *
  * @param way {@code pages}, {@code api} or {@code docker}
  */

@@ -9,8 +9,7 @@ import hub.accounts.ChangeRecord;
  * transaction that does it.
  */
 public record RepositoryCreated(
-    long repositoryId, RepositoryName name, Visibility visibility, Actor actor)
-    implements Change {
+    long repositoryId, RepositoryName name, Visibility visibility, Actor actor) implements Change {
 
   @Override
   public ChangeRecord record() {

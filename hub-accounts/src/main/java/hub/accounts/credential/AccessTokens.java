@@ -68,21 +68,20 @@ public class AccessTokens {
     var secret = new Secret(start + checksum(start));
     UUID id =
         jdbc.sql(
-            """
+                """
             insert into access_token (account_id, label, secret_hash, hint, scope, expires_at)
             values (:account, :label, :hash, :hint, :scope, :expires)
             returning id
             """)
-        .param("account", accountId)
-        .param("label", label)
-        .param("hash", secret.hash())
-        .param("hint", secret.text().substring(secret.text().length() - 4))
-        .param("scope", scope.text())
-        .param("expires", expiresAt == null ? null : Timestamp.from(expiresAt))
-        .query(UUID.class)
-        .single();
-    events.publishEvent(
-        new AccessTokenCreated(accountId, id, label, scope, expiresAt, actor));
+            .param("account", accountId)
+            .param("label", label)
+            .param("hash", secret.hash())
+            .param("hint", secret.text().substring(secret.text().length() - 4))
+            .param("scope", scope.text())
+            .param("expires", expiresAt == null ? null : Timestamp.from(expiresAt))
+            .query(UUID.class)
+            .single();
+    events.publishEvent(new AccessTokenCreated(accountId, id, label, scope, expiresAt, actor));
     return secret.text();
   }
 
@@ -126,8 +125,7 @@ public class AccessTokens {
             .param("account", accountId)
             .query(String.class)
             .optional();
-    label.ifPresent(
-        it -> events.publishEvent(new AccessTokenRevoked(accountId, id, it, actor)));
+    label.ifPresent(it -> events.publishEvent(new AccessTokenRevoked(accountId, id, it, actor)));
     return label.isPresent();
   }
 

@@ -108,8 +108,7 @@ public class PasswordReset {
               accounts.save(fresh);
               mails.order(MailOrder.Kind.PASSWORD_CHANGED, fresh, link.email(), "");
               events.publishEvent(
-                  new PasswordChanged(
-                      fresh.id(), Actor.of(fresh, Credential.none(Origin.INSIDE))));
+                  new PasswordChanged(fresh.id(), Actor.of(fresh, Credential.none(Origin.INSIDE))));
               return Optional.of(fresh);
             });
     return changed;

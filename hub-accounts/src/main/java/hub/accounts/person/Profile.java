@@ -2,10 +2,10 @@ package hub.accounts.person;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
-import hub.accounts.EmailAddress;
-import hub.accounts.InvalidEmail;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
+import hub.accounts.EmailAddress;
+import hub.accounts.InvalidEmail;
 import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
 import hub.accounts.credential.BadCredentials;
@@ -139,8 +139,7 @@ public class Profile {
           events.publishEvent(
               new PasswordChanged(
                   accountId,
-                  Actor.of(
-                      it, Credential.password(it.passwordEpoch(), Origin.of(address, null)))));
+                  Actor.of(it, Credential.password(it.passwordEpoch(), Origin.of(address, null)))));
         });
   }
 

@@ -1,8 +1,8 @@
 package hub.registry.garbage;
 
 import hub.registry.blob.Uploads;
-import hub.repositories.push.Drafts;
 import hub.registry.store.BlobStore;
+import hub.repositories.push.Drafts;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;

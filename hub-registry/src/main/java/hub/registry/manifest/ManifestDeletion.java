@@ -4,13 +4,13 @@ import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.registry.ManifestDeleted;
 import hub.registry.ManifestUnknown;
+import hub.registry.RepositoryGone;
 import hub.registry.TagName;
+import hub.registry.tag.RepositoryHold;
+import hub.registry.tag.Tags;
 import hub.repositories.RepositoryRef;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
-import hub.registry.RepositoryGone;
-import hub.registry.tag.RepositoryHold;
-import hub.registry.tag.Tags;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -92,8 +92,7 @@ public class ManifestDeletion {
             throw new ManifestUnknown(digest);
           }
           events.publishEvent(
-              new ManifestDeleted(
-                  repositoryId, repository.name(), digest, gone, caller.actor()));
+              new ManifestDeleted(repositoryId, repository.name(), digest, gone, caller.actor()));
         });
   }
 }

@@ -65,8 +65,7 @@ public class Tags {
             .orElseThrow(() -> new ManifestUnknown(tag));
     record(caller, repositoryId, tag.value(), digest, null);
     events.publishEvent(
-        new TagDeleted(
-            repositoryId, repository.name(), tag, Digest.of(digest), caller.actor()));
+        new TagDeleted(repositoryId, repository.name(), tag, Digest.of(digest), caller.actor()));
   }
 
   /**
@@ -158,11 +157,7 @@ public class Tags {
   }
 
   private void record(
-      Caller caller,
-      long repositoryId,
-      String tag,
-      byte @Nullable [] from,
-      byte @Nullable [] to) {
+      Caller caller, long repositoryId, String tag, byte @Nullable [] from, byte @Nullable [] to) {
     jdbc.sql(
             """
             insert into tag_event

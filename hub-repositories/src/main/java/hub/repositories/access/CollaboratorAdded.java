@@ -6,8 +6,8 @@ import hub.accounts.ChangeRecord;
 import hub.repositories.RepositoryName;
 
 /** A person may push to a repository from now on. */
-public record CollaboratorAdded(
-    long repositoryId, RepositoryName name, String person, Actor actor) implements Change {
+public record CollaboratorAdded(long repositoryId, RepositoryName name, String person, Actor actor)
+    implements Change {
 
   @Override
   public ChangeRecord record() {

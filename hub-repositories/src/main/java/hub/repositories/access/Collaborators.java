@@ -64,13 +64,13 @@ public class Collaborators {
     }
     int added =
         jdbc.sql(
-            """
+                """
             insert into collaborator (repository_id, account_id) values (?, ?)
             on conflict do nothing
             """)
-        .param(repository.id())
-        .param(account.id())
-        .update();
+            .param(repository.id())
+            .param(account.id())
+            .update();
     if (added == 1) {
       events.publishEvent(
           new CollaboratorAdded(repository.id(), name, account.name(), caller.actor()));
@@ -82,13 +82,13 @@ public class Collaborators {
     RepositoryRef repository = permissions.require(caller, name, Permission.ADMIN);
     int removed =
         jdbc.sql(
-            """
+                """
             delete from collaborator
             where repository_id = ? and account_id = (select id from account where name = ?)
             """)
-        .param(repository.id())
-        .param(PlainText.line("name", person, Integer.MAX_VALUE))
-        .update();
+            .param(repository.id())
+            .param(PlainText.line("name", person, Integer.MAX_VALUE))
+            .update();
     if (removed == 1) {
       events.publishEvent(
           new CollaboratorRemoved(repository.id(), name, person.strip(), caller.actor()));

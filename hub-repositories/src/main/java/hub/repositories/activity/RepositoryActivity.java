@@ -65,9 +65,9 @@ public class RepositoryActivity {
   }
 
   /**
-   * Adds pulls that were gathered, at most one entry a repository; what is deleted meanwhile is left
-   * out. Sorted, so that two nodes are in no deadlock; and repositories are locked before their
-   * counts, as by a deletion.
+   * Adds pulls that were gathered, at most one entry a repository; what is deleted meanwhile is
+   * left out. Sorted, so that two nodes are in no deadlock; and repositories are locked before
+   * their counts, as by a deletion.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void pulled(List<Pulls> pulls) {

@@ -1,9 +1,9 @@
 package hub.web.repository;
 
-import hub.repositories.activity.Activity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;
+import hub.repositories.activity.Activity;
 import hub.web.page.RepositoryPaths;
 
 /**

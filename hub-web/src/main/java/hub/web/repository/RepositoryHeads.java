@@ -2,7 +2,6 @@ package hub.web.repository;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
-import hub.repositories.activity.RepositoryActivity;
 import hub.registry.browse.TagList;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
@@ -10,6 +9,7 @@ import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.Permission;
 import hub.repositories.access.Permissions;
 import hub.repositories.access.VisibleRepository;
+import hub.repositories.activity.RepositoryActivity;
 import hub.repositories.life.Repositories;
 import hub.search.star.Stars;
 import org.springframework.stereotype.Component;

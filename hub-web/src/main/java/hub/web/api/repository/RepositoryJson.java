@@ -1,8 +1,8 @@
 package hub.web.api.repository;
 
-import hub.repositories.activity.Activity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.access.Permission;
+import hub.repositories.activity.Activity;
 import hub.repositories.listing.RepositorySummary;
 import java.time.Instant;
 import java.util.List;

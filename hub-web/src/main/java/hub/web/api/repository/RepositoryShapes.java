@@ -1,10 +1,10 @@
 package hub.web.api.repository;
 
 import hub.accounts.Caller;
-import hub.repositories.activity.RepositoryActivity;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.access.Collaborators;
 import hub.repositories.access.Permission;
+import hub.repositories.activity.RepositoryActivity;
 import hub.search.star.Stars;
 import org.springframework.stereotype.Component;
 
