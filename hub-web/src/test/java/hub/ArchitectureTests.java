@@ -32,12 +32,21 @@ import org.springframework.modulith.core.ApplicationModules;
 class ArchitectureTests {
 
   private static final List<String> WITHOUT_CIRCLES =
-      List.of("hub.db", "hub.accounts", "hub.search", "hub.web");
+      List.of(
+          "hub.db",
+          "hub.accounts",
+          "hub.repositories",
+          "hub.registry",
+          "hub.search",
+          "hub.webhooks",
+          "hub.web");
 
   private static final List<String> IN_SMALL_FILES =
       List.of(
           "db",
           "hub-accounts",
+          "hub-repositories",
+          "hub-registry",
           "hub-search",
           "hub-webhooks",
           "hub-web",
