@@ -4,6 +4,7 @@ import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
 import hub.accounts.Origin;
+import hub.accounts.SignedIn;
 import hub.accounts.TokenScope;
 import hub.accounts.credential.BadCredentials;
 import hub.registry.Digest.Algorithm;
@@ -20,6 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -46,8 +48,11 @@ public class RefreshTokens {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
+  private final ApplicationEventPublisher events;
 
-  RefreshTokens(JdbcClient jdbc, TransactionTemplate transaction) {
+  RefreshTokens(
+      JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher events) {
+    this.events = events;
     this.jdbc = jdbc;
     this.transaction = transaction;
   }
@@ -91,9 +96,11 @@ public class RefreshTokens {
             .param("epoch", caller.credential().epoch().account())
             .param("credentialEpoch", caller.credential().epoch().credential())
             .update();
-    if (made == 0) {
+    Caller.Identity account = caller.account();
+    if (made == 0 || account == null) {
       throw new BadCredentials();
     }
+    events.publishEvent(new SignedIn(account.id(), "docker", caller.actor()));
     return token;
   }
 

@@ -68,7 +68,7 @@ class TokensController {
     FieldFeedback wrong = check(form.label(), caller);
     if (wrong == null) {
       try {
-        String secret = tokens.create(id(caller), form.label(), scope.get(), form.expiry());
+        String secret = tokens.create(caller.actor(), id(caller), form.label(), scope.get(), form.expiry());
         model.addAttribute("secret", secret);
         model.addAttribute("label", form.label());
         model.addAttribute("name", caller.account() == null ? "" : caller.account().name());
@@ -93,7 +93,7 @@ class TokensController {
 
   @PostMapping("/{id}/revoke")
   String revoke(@PathVariable UUID id, Caller caller, RedirectAttributes redirect) {
-    if (!tokens.revoke(id(caller), id)) {
+    if (!tokens.revoke(caller.actor(), id(caller), id)) {
       throw new NothingHere();
     }
     notices.say(redirect, "settings.tokens.revoked");

@@ -1,10 +1,13 @@
 package hub.web.security;
 
 import hub.accounts.Account;
+import hub.accounts.Caller;
 import hub.accounts.PasswordChanged;
+import hub.accounts.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -20,10 +23,12 @@ public class Sessions {
   private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
   private final Callers callers;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
 
-  Sessions(Callers callers, JdbcClient jdbc) {
+  Sessions(Callers callers, JdbcClient jdbc, ApplicationEventPublisher events) {
     this.callers = callers;
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /** Signs this account in, in a new session: what was known of the old one opens nothing. */
@@ -40,6 +45,8 @@ public class Sessions {
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
     callers.forget(request);
+    Caller caller = callers.current(request);
+    events.publishEvent(new SignedIn(account.id(), "pages", caller.actor()));
     CsrfTokens.renew(request, response);
   }
 

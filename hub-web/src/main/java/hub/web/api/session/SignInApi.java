@@ -2,6 +2,7 @@ package hub.web.api.session;
 
 import hub.accounts.Caller;
 import hub.accounts.Origin;
+import hub.accounts.SignedIn;
 import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
 import hub.accounts.credential.SignIns;
 import hub.web.api.Access;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,8 +31,10 @@ class SignInApi {
 
   private final SignIns signIns;
   private final ApiTokens tokens;
+  private final ApplicationEventPublisher events;
 
-  SignInApi(SignIns signIns, ApiTokens tokens) {
+  SignInApi(SignIns signIns, ApiTokens tokens, ApplicationEventPublisher events) {
+    this.events = events;
     this.signIns = signIns;
     this.tokens = tokens;
   }
@@ -43,7 +47,7 @@ class SignInApi {
   @Needs(Access.NOTHING)
   Map<String, String> login(@RequestBody Login login, HttpServletRequest request) {
     Caller caller =
-        signIns.signIn(
+        signedIn(
             new NameAndSecret(
                 present("username", login.username()), present("password", login.password())),
             origin(request));
@@ -54,11 +58,19 @@ class SignInApi {
   @Needs(Access.NOTHING)
   Map<String, String> token(@RequestBody TokenRequest asked, HttpServletRequest request) {
     Caller caller =
-        signIns.signIn(
+        signedIn(
             new NameAndSecret(
                 present("identifier", asked.identifier()), present("secret", asked.secret())),
             origin(request));
     return Map.of("access_token", tokens.issue(caller, TOKEN_LIFE));
+  }
+
+  private Caller signedIn(NameAndSecret pair, Origin origin) {
+    Caller caller = signIns.signIn(pair, origin);
+    if (caller.account() != null) {
+      events.publishEvent(new SignedIn(caller.account().id(), "api", caller.actor()));
+    }
+    return caller;
   }
 
   private static Origin origin(HttpServletRequest request) {
