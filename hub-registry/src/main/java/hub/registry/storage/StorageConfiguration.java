@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import hub.db.HubSettings;
 import hub.db.StartRefused;
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import hub.registry.RegistrySettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ class StorageConfiguration {
   }
 
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> unfinishedSweepTask(UnfinishedSweep sweep) {
     return Tasks.recurring("unfinished-sweep", FixedDelay.ofHours(1))
         .execute((instance, context) -> sweep.run());
