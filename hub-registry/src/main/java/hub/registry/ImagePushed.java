@@ -11,10 +11,12 @@ import java.util.List;
  * A manifest was pushed. Published once a push, inside its transaction, so a task that a listener
  * enqueues is never lost and never runs before the push is committed.
  *
+ * @param namespaceId the account that owns the repository
  * @param tags those that were moved to it; none for a push by digest
  */
 public record ImagePushed(
     long repositoryId,
+    long namespaceId,
     RepositoryName repository,
     List<TagName> tags,
     Digest digest,

@@ -2,6 +2,7 @@ package hub.webhooks;
 
 import hub.accounts.Caller;
 import hub.repositories.RepositoryName;
+import hub.repositories.RepositoryRef;
 import hub.repositories.access.Permission;
 import hub.repositories.access.Permissions;
 import java.util.List;
@@ -89,8 +90,9 @@ public class Deliveries {
    * @throws WebhookNotFound where the webhook has none of that id
    */
   public Delivery redeliver(Caller caller, RepositoryName repository, UUID webhookId, UUID id) {
-    Webhook webhook = webhooks.keep(caller, repository, webhookId);
-    return queue.add(find(webhook, id).again());
+    RepositoryRef ref = permissions.require(caller, repository, Permission.ADMIN);
+    Webhook webhook = webhooks.keep(ref, webhookId);
+    return queue.add(find(webhook, id).again(), ref.namespaceId());
   }
 
   private static @Nullable UUID parse(@Nullable String cursor) {

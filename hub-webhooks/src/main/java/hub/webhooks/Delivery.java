@@ -1,5 +1,7 @@
 package hub.webhooks;
 
+import hub.webhooks.send.Answer;
+import hub.webhooks.send.Message;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -28,6 +30,15 @@ public class Delivery {
     /** As the database and style sheets spell it. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws IllegalArgumentException where it is no state
+     */
+    static State parse(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
     }
   }
 
@@ -83,6 +94,11 @@ public class Delivery {
     return new Delivery(webhookId, event, tag, payload);
   }
 
+  /** What the receiver is told. */
+  Message message() {
+    return new Message(id().toString(), event, payload);
+  }
+
   /** Notes what came of a try, and when the next one is, if any. */
   void tried(Answer answer) {
     attempts++;
@@ -110,6 +126,7 @@ public class Delivery {
     return id;
   }
 
+  /** The webhook that is told. */
   public UUID webhookId() {
     return webhookId;
   }
@@ -119,6 +136,7 @@ public class Delivery {
     return event;
   }
 
+  /** The tag that was pushed; null where the event is of none. */
   public @Nullable String tag() {
     return tag;
   }
@@ -128,6 +146,7 @@ public class Delivery {
     return payload;
   }
 
+  /** How far it has come. */
   public State state() {
     return state;
   }
@@ -157,15 +176,17 @@ public class Delivery {
     return response;
   }
 
-  /** Why the last try brought no answer, in words for people. */
+  /** Why the last try brought no answer, for people. */
   public @Nullable String error() {
     return error;
   }
 
+  /** When the event happened. */
   public Instant createdAt() {
     return createdAt;
   }
 
+  /** When it arrived or was given up; null before that. */
   public @Nullable Instant finishedAt() {
     return finishedAt;
   }

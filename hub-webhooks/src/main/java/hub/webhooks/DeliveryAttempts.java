@@ -1,5 +1,7 @@
 package hub.webhooks;
 
+import hub.webhooks.send.Answer;
+import hub.webhooks.send.WebhookClient;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Carries deliveries. No database connection is held while the receiver takes its time. */
+/** Tries deliveries. No database connection is held while the receiver takes its time. */
 @Component
 class DeliveryAttempts {
 
@@ -38,7 +40,8 @@ class DeliveryAttempts {
     if (pending.isEmpty() || webhook.isEmpty()) {
       return Optional.empty();
     }
-    Answer answer = client.send(WebhookUrl.parse(webhook.get().url()), pending.get());
+    Answer answer =
+        client.send(WebhookUrl.parse(webhook.get().url()).uri(), pending.get().message());
     return Optional.ofNullable(
             transaction.execute(status -> deliveries.findById(id).map(it -> note(it, answer))))
         .flatMap(it -> it)

@@ -2,7 +2,6 @@ package hub.webhooks;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
-import java.util.Locale;
 
 @Converter(autoApply = true)
 class DeliveryStateConverter implements AttributeConverter<Delivery.State, String> {
@@ -14,6 +13,6 @@ class DeliveryStateConverter implements AttributeConverter<Delivery.State, Strin
 
   @Override
   public Delivery.State convertToEntityAttribute(String text) {
-    return Delivery.State.valueOf(text.toUpperCase(Locale.ROOT));
+    return Delivery.State.parse(text);
   }
 }

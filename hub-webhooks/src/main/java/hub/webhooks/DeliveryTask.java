@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,16 +14,17 @@ import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The task that carries one delivery, by its id, until it has arrived or is given up. */
+/** The task that tries one delivery, by its id, until it has arrived or is given up. */
 @Configuration(proxyBeanMethods = false)
 class DeliveryTask {
 
   static final TaskDescriptor<Void> DESCRIPTOR = TaskDescriptor.of("webhook-delivery");
 
   @Bean
+  @InLane(Lane.WEBHOOKS)
   Task<Void> webhookDelivery(DeliveryAttempts attempts) {
     return Tasks.custom(DESCRIPTOR)
-        // The node that carried it has died: another takes it over.
+        // The node that tried it has died: another takes it over.
         .onDeadExecutionRevive()
         // Our own fault, the database being away for one; what receivers do wrong is an answer.
         .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(10)))

@@ -1,6 +1,6 @@
 package hub.webhooks;
 
-/** A name or an address that a webhook can not have; the message is for the person who typed it. */
+/** A name or an address that a webhook cannot have; the message is for the person who typed it. */
 public class InvalidWebhook extends RuntimeException {
 
   private final String field;

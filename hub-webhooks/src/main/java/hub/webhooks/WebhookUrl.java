@@ -35,7 +35,7 @@ record WebhookUrl(URI uri) {
           "url", "The URL must not hold a user name or password: others see it.");
     }
     if (uri.getPort() == 0 || uri.getPort() > 65535) {
-      throw new InvalidWebhook("url", "The URL names a port that can not be.");
+      throw new InvalidWebhook("url", "The URL names a port that cannot be.");
     }
     return new WebhookUrl(uri);
   }

@@ -1,12 +1,14 @@
 package hub.webhooks;
 
 import hub.accounts.Caller;
+import hub.db.task.TaskQueue;
 import hub.registry.ImagePushed;
 import hub.registry.TagName;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
 import hub.repositories.access.Permission;
 import hub.repositories.access.Permissions;
+import hub.webhooks.send.AllowedTargets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -54,7 +56,7 @@ public class Webhooks {
    *
    * @param name for people, 1 to 100 characters
    * @param url absolute, http or https, at most 2,000 characters
-   * @throws InvalidWebhook where one of them can not be, or the address is internal
+   * @throws InvalidWebhook where one of them cannot be, or the address is internal
    * @throws TooManyWebhooks where there are 20 already
    */
   public Webhook add(Caller caller, RepositoryName repository, String name, String url) {
@@ -97,8 +99,8 @@ public class Webhooks {
 
   /** One of them, which nobody removes while the caller adds a delivery to it. */
   @Transactional(propagation = Propagation.MANDATORY)
-  Webhook keep(Caller caller, RepositoryName repository, UUID id) {
-    return rows.keep(id, administered(caller, repository).id()).orElseThrow(WebhookNotFound::new);
+  Webhook keep(RepositoryRef repository, UUID id) {
+    return rows.keep(id, repository.id()).orElseThrow(WebhookNotFound::new);
   }
 
   /** Removes one, with its deliveries. Nothing happens where it is gone already. */
@@ -112,13 +114,14 @@ public class Webhooks {
    * @throws WebhookNotFound where the repository has none of that id
    */
   public Delivery sendTest(Caller caller, RepositoryName repository, UUID id) {
-    Webhook webhook = keep(caller, repository, id);
-    var account = caller.account();
+    RepositoryRef ref = administered(caller, repository);
+    Webhook webhook = keep(ref, id);
+    Caller.Identity account = caller.account();
     String pusher = account == null ? "" : account.name();
     String payload =
         payloads.push(
             webhook.repositoryId(), repository, "latest", null, null, pusher, Instant.now());
-    return queue.add(new Delivery(webhook.id(), "test", "latest", payload));
+    return queue.add(new Delivery(webhook.id(), "test", "latest", payload), ref.namespaceId());
   }
 
   @EventListener
@@ -141,7 +144,7 @@ public class Webhooks {
               push.mediaType(),
               push.actor().name(),
               push.at());
-      webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload)));
+      webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload), push.namespaceId()));
     }
   }
 

@@ -12,24 +12,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** A real HTTP server that webhooks post to. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
-  record Request(String path, Map<String, List<String>> headers, String body) {
+  public record Request(String path, Map<String, List<String>> headers, String body) {
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
   }
 
-  interface Reply {
+  /** What it does with a request. */
+  public interface Reply {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  final List<Request> requests = new CopyOnWriteArrayList<>();
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile Reply reply = exchange -> send(exchange, 200, "thanks");
 
-  Receiver() {
+  public Receiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(0), 0);
     } catch (IOException e) {
@@ -40,15 +41,15 @@ final class Receiver implements AutoCloseable {
     server.start();
   }
 
-  void replies(Reply reply) {
+  public void replies(Reply reply) {
     this.reply = reply;
   }
 
-  void replies(int status, String body) {
+  public void replies(int status, String body) {
     replies(exchange -> send(exchange, status, body));
   }
 
-  static void send(HttpExchange exchange, int status, String body) throws IOException {
+  public static void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
@@ -67,11 +68,11 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port() + path;
   }
 

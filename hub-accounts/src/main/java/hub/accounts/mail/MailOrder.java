@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * A mail to be written and sent. Its link is made when it is written, so no secret lies in the
- * queue.
+ * queue. It is queued as JSON, and serializable only to be read from the rows of earlier versions.
  *
  * @param accountId whom it is about
  * @param to the mailbox

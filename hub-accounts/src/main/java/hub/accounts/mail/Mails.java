@@ -1,17 +1,14 @@
 package hub.accounts.mail;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import hub.accounts.Account;
 import hub.accounts.Accounts;
-import java.time.Instant;
+import hub.db.task.TaskQueue;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Orders mails, in the transaction of what they tell. {@link Postman} writes and sends them. */
 @Component
@@ -20,11 +17,11 @@ public class Mails {
   static final TaskDescriptor<MailOrder> TASK = TaskDescriptor.of("mail", MailOrder.class);
 
   private final Accounts accounts;
-  private final Scheduler scheduler;
+  private final TaskQueue queue;
 
-  Mails(Accounts accounts, Scheduler scheduler) {
+  Mails(Accounts accounts, TaskQueue queue) {
     this.accounts = accounts;
-    this.scheduler = scheduler;
+    this.queue = queue;
   }
 
   /**
@@ -46,19 +43,11 @@ public class Mails {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void order(MailOrder.Kind kind, Account account, String to, String detail) {
-    scheduler.schedule(
+    queue.add(
         TASK.instance(UUID.randomUUID().toString())
             .data(new MailOrder(kind, account.id(), to, detail))
             .priority(Priority.HIGH)
             .build(),
-        Instant.now());
-    // People wait for it: the scheduler looks at once, not at its next round.
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            scheduler.triggerCheckForDueExecutions();
-          }
-        });
+        account.id());
   }
 }

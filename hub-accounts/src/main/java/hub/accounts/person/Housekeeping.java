@@ -3,6 +3,8 @@ package hub.accounts.person;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class Housekeeping {
 
   @Bean
+  @InLane(Lane.HOUSEKEEPING)
   Task<Void> accountsHousekeeping(JdbcClient jdbc) {
     return Tasks.recurring("accounts-housekeeping", FixedDelay.of(Duration.ofHours(1)))
         .execute((_, _) -> sweep(jdbc));

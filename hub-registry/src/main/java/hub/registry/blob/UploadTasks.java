@@ -1,5 +1,7 @@
 package hub.registry.blob;
 
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -11,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class UploadTasks {
 
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> unfinishedSweepTask(UnfinishedSweep sweep) {
     return Tasks.recurring("unfinished-sweep", FixedDelay.ofHours(1))
         .execute((instance, context) -> sweep.run());

@@ -1,10 +1,6 @@
 package hub.registry.browse;
 
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import hub.db.task.TaskQueue;
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;
 import hub.registry.garbage.GarbageCollection;
@@ -30,13 +26,13 @@ public class StorageReports {
   private static final int SHARE = 100;
 
   private final JdbcClient jdbc;
-  private final Scheduler scheduler;
+  private final TaskQueue queue;
   private final GarbageSettings settings;
   private volatile @Nullable Timed latest;
 
-  StorageReports(JdbcClient jdbc, Scheduler scheduler, GarbageSettings settings) {
+  StorageReports(JdbcClient jdbc, TaskQueue queue, GarbageSettings settings) {
     this.jdbc = jdbc;
-    this.scheduler = scheduler;
+    this.queue = queue;
     this.settings = settings;
   }
 
@@ -233,21 +229,12 @@ public class StorageReports {
 
   /** Has garbage collected as soon as a node is free to, instead of within the next minute. */
   public void collectNow() {
-    runNow(GarbageCollection.TASK);
+    queue.runNow(GarbageCollection.TASK);
   }
 
   /** Lets the next scan take away what is held, and has that begin as soon as a node is free to. */
   public void releaseOrphans() {
     jdbc.sql("update orphan_hold set released_at = now()").update();
-    runNow(OrphanScan.TASK);
-  }
-
-  private void runNow(String task) {
-    try {
-      scheduler.reschedule(TaskInstanceId.of(task, RecurringTask.INSTANCE), Instant.now());
-      scheduler.triggerCheckForDueExecutions();
-    } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException e) {
-      // it is being done
-    }
+    queue.runNow(OrphanScan.TASK);
   }
 }

@@ -3,6 +3,8 @@ package hub.registry.garbage;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import hub.registry.GarbageSettings;
 import hub.registry.store.StorageAway;
 import java.io.IOException;
@@ -22,6 +24,7 @@ class GarbageTasks {
   private static final Logger log = LoggerFactory.getLogger(GarbageTasks.class);
 
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> garbageCollecting(GarbageCollection collection, GarbageSettings settings) {
     return Tasks.recurring(GarbageCollection.TASK, FixedDelay.of(settings.interval()))
         .execute((instance, context) -> collection.run());
@@ -29,12 +32,14 @@ class GarbageTasks {
 
   /** A minute's worth at a time, so that a node that stops is soon replaced by another. */
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> scrubbing(Scrub scrub) {
     return Tasks.recurring("scrub", FixedDelay.ofSeconds(10))
         .execute((instance, context) -> unlessAway(() -> scrub.run(Duration.ofSeconds(50))));
   }
 
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> orphanScanning(OrphanScan scan) {
     return Tasks.recurring(OrphanScan.TASK, FixedDelay.ofHours(24))
         .execute(
@@ -50,12 +55,14 @@ class GarbageTasks {
   }
 
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> usageRecount(Recount recount) {
     return Tasks.recurring("usage-recount", FixedDelay.ofHours(24))
         .execute((instance, context) -> recount.run());
   }
 
   @Bean
+  @InLane(Lane.STORE)
   RecurringTask<Void> garbageAudit(Audit audit) {
     return Tasks.recurring("garbage-audit", FixedDelay.ofHours(7 * 24))
         .execute((instance, context) -> audit.run());

@@ -157,6 +157,7 @@ public class ManifestPush {
   private static ImagePushed pushed(Push push) {
     return new ImagePushed(
         push.repository().id(),
+        push.repository().namespaceId(),
         push.repository().name(),
         push.tags(),
         push.digest(),

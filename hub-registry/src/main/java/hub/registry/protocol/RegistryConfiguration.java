@@ -3,6 +3,8 @@ package hub.registry.protocol;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import hub.registry.GarbageSettings;
 import hub.registry.RegistrySettings;
 import hub.registry.access.RefreshTokens;
@@ -79,6 +81,7 @@ class RegistryConfiguration {
   }
 
   @Bean
+  @InLane(Lane.HOUSEKEEPING)
   RecurringTask<Void> refreshTokenSweep(RefreshTokens tokens) {
     return Tasks.recurring("refresh-token-sweep", FixedDelay.ofHours(1))
         .execute((instance, context) -> tokens.sweep());

@@ -138,7 +138,10 @@ class StartTests {
   private static void healthIsForAllAndMetricsAreForThisMachine(HubProcess hub) throws Exception {
     assertThat(get(hub, "/livez").statusCode()).isEqualTo(200);
     assertThat(get(hub, "/readyz").body()).isEqualTo("{\"status\":\"UP\"}");
-    assertThat(get(hub, "/metrics").body()).contains("jvm_memory_used_bytes");
+    assertThat(get(hub, "/metrics").body())
+        .contains("jvm_memory_used_bytes")
+        .contains("hub_lane_due_tasks{lane=\"mail\"}", "hub_lane_delay_seconds{lane=\"store\"}")
+        .contains("dbscheduler_task_completions_total");
     assertThat(get(hub, "/metrics", "X-Forwarded-For", "203.0.113.9").statusCode()).isEqualTo(404);
     assertThat(get(hub, "/health").statusCode()).isEqualTo(404);
   }

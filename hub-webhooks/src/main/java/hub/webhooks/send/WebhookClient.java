@@ -1,8 +1,10 @@
-package hub.webhooks;
+package hub.webhooks.send;
 
+import hub.db.task.Lane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,14 +29,20 @@ import org.springframework.web.client.RestClient;
 
 /**
  * One HTTP POST to a receiver that nobody trusts: ten seconds in all, no redirects, 4 KiB of the
- * answer, and only to addresses in {@link AllowedTargets}. The address that was checked is the one
- * that is connected to, so a name that changes between the two gains nothing.
+ * answer, and only to {@link AllowedTargets}. The address that was checked is the one that is
+ * connected to, so a name that changes between the two gains nothing.
  */
 @Component
-class WebhookClient implements DisposableBean {
+public class WebhookClient implements DisposableBean {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int MAX_RESPONSE = 4 * 1024;
+
+  /**
+   * No call waits for the connection of another, also where all are to one host; those of calls
+   * that were given up may take a moment to close.
+   */
+  private static final int CONNECTIONS = 2 * Lane.WEBHOOKS.places();
 
   private final AllowedTargets targets;
   private final Duration timeout;
@@ -63,6 +71,8 @@ class WebhookClient implements DisposableBean {
     return RestClient.builder()
         .requestFactory(
             ClientHttpRequestFactoryBuilder.httpComponents()
+                .withConnectionManagerCustomizer(
+                    it -> it.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
                 // A cookie that one person's receiver sets is nobody else's; tries are ours to
                 // count.
                 .withHttpClientCustomizer(
@@ -72,10 +82,15 @@ class WebhookClient implements DisposableBean {
         .build();
   }
 
-  Answer send(WebhookUrl url, Delivery delivery) {
+  /**
+   * Sends a message once. What goes wrong is an answer too.
+   *
+   * @param url absolute, http or https
+   */
+  public Answer send(URI url, Message message) {
     long start = System.nanoTime();
     // The timeouts of the client count between bytes; this one counts for the whole.
-    Future<Answer> answer = threads.submit(() -> exchange(url, delivery, start));
+    Future<Answer> answer = threads.submit(() -> exchange(url, message, start));
     try {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -91,15 +106,15 @@ class WebhookClient implements DisposableBean {
     }
   }
 
-  private Answer exchange(WebhookUrl url, Delivery delivery, long start) {
-    RestClient client = targets.trusts(url.host()) ? trusted : guarded;
+  private Answer exchange(URI url, Message message, long start) {
+    RestClient client = targets.trusts(url.getHost()) ? trusted : guarded;
     return client
         .post()
-        .uri(url.uri())
+        .uri(url)
         .contentType(MediaType.APPLICATION_JSON)
-        .header("X-Hub-Delivery", delivery.id().toString())
-        .header("X-Hub-Event", delivery.event())
-        .body(delivery.payload().getBytes(StandardCharsets.UTF_8))
+        .header("X-Hub-Delivery", message.delivery())
+        .header("X-Hub-Event", message.event())
+        .body(message.payload().getBytes(StandardCharsets.UTF_8))
         .exchangeForRequiredValue(
             (request, response) ->
                 Answer.of(
@@ -111,19 +126,19 @@ class WebhookClient implements DisposableBean {
         .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
   }
 
-  private static Answer failed(WebhookUrl url, @Nullable Throwable failure, Duration duration) {
+  private static Answer failed(URI url, @Nullable Throwable failure, Duration duration) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FilteredHostException) {
-        return Answer.refused(AllowedTargets.refusal(url.host()), duration);
+        return Answer.refused(AllowedTargets.refusal(url.getHost()), duration);
       }
       if (cause instanceof UnknownHostException) {
-        return Answer.none("There is no host of the name " + url.host() + ".", duration);
+        return Answer.none("There is no host of the name " + url.getHost() + ".", duration);
       }
       if (cause instanceof SSLException) {
         return Answer.none("No secure connection: " + cause.getMessage(), duration);
       }
       if (cause instanceof ConnectException) {
-        return Answer.none("Nothing answers at " + url.host() + ".", duration);
+        return Answer.none("Nothing answers at " + url.getHost() + ".", duration);
       }
     }
     return Answer.none("The connection broke before an answer came.", duration);

@@ -1,4 +1,4 @@
-package hub.webhooks;
+package hub.webhooks.send;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of one try.
  *
- * @param status null where there was no answer, and then {@code error} says why
- * @param isFinal true where trying again can not help
+ * @param status the HTTP status; null where there was no answer, and then {@code error} says why
+ * @param body the first 4 KiB of the answer; null where there was none
+ * @param error for people; null where there was an answer
+ * @param duration from the beginning of the try
+ * @param isFinal true where trying again cannot help
  */
-record Answer(
+public record Answer(
     @Nullable Integer status,
     @Nullable String body,
     @Nullable String error,
@@ -28,7 +31,8 @@ record Answer(
     return new Answer(null, null, error, duration, true);
   }
 
-  boolean isSuccess() {
+  /** Whether the receiver took it: a status from 200 to 299. */
+  public boolean isSuccess() {
     return status != null && status >= 200 && status < 300;
   }
 }

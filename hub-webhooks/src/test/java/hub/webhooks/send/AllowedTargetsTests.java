@@ -1,4 +1,4 @@
-package hub.webhooks;
+package hub.webhooks.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

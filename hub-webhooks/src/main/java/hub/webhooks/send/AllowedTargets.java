@@ -1,4 +1,4 @@
-package hub.webhooks;
+package hub.webhooks.send;
 
 import hub.accounts.limit.Network;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(WebhookSettings.class)
-class AllowedTargets {
+public class AllowedTargets {
 
   private final boolean everywhere;
   private final Set<String> hosts = new HashSet<>();
@@ -64,7 +64,7 @@ class AllowedTargets {
   }
 
   /** Whether a host that is an address in itself, or this machine, can be refused at once. */
-  boolean refuses(String host) {
+  public boolean refuses(String host) {
     if (trusts(host)) {
       return false;
     }
@@ -78,7 +78,7 @@ class AllowedTargets {
   }
 
   /** Why a host is refused, and who can help. */
-  static String refusal(String host) {
+  public static String refusal(String host) {
     return host
         + " is an internal address, which webhooks may not reach. The operator can allow it with"
         + " HUB_WEBHOOK_ALLOW.";

@@ -1,4 +1,4 @@
-package hub.webhooks;
+package hub.webhooks.send;
 
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;

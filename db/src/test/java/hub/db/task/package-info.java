@@ -1,0 +1,4 @@
+@NullMarked
+package hub.db.task;
+
+import org.jspecify.annotations.NullMarked;
