@@ -1,7 +1,6 @@
 package hub.webhooks;
 
 import hub.accounts.Caller;
-import hub.db.task.TaskQueue;
 import hub.registry.ImagePushed;
 import hub.registry.TagName;
 import hub.repositories.RepositoryName;
@@ -144,7 +143,8 @@ public class Webhooks {
               push.mediaType(),
               push.actor().name(),
               push.at());
-      webhooks.forEach(it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload), push.namespaceId()));
+      webhooks.forEach(
+          it -> queue.add(new Delivery(it.id(), "push", tag.value(), payload), push.namespaceId()));
     }
   }
 

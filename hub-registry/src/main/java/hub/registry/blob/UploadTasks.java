@@ -1,10 +1,10 @@
 package hub.registry.blob;
 
-import hub.db.task.InLane;
-import hub.db.task.Lane;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import hub.db.task.InLane;
+import hub.db.task.Lane;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

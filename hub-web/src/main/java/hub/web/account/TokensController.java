@@ -68,7 +68,8 @@ class TokensController {
     FieldFeedback wrong = check(form.label(), caller);
     if (wrong == null) {
       try {
-        String secret = tokens.create(caller.actor(), id(caller), form.label(), scope.get(), form.expiry());
+        String secret =
+            tokens.create(caller.actor(), id(caller), form.label(), scope.get(), form.expiry());
         model.addAttribute("secret", secret);
         model.addAttribute("label", form.label());
         model.addAttribute("name", caller.account() == null ? "" : caller.account().name());
