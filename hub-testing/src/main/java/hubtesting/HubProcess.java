@@ -2,9 +2,9 @@ package hubtesting;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,11 +17,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +36,21 @@ public final class HubProcess implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 10_000;
+
+  /** Begins anywhere, so that runs beside this one ask for other ports. */
+  private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
+
   private final int port = freePort();
   private final Path dataDir = Scratch.directory("hub-data");
   private final Path log;
   private final Map<String, String> environment = new HashMap<>();
-  private final List<String> properties = new ArrayList<>();
+  private final List<String> options = new ArrayList<>();
   private @Nullable Process process;
 
   private HubProcess(String name) {
-    this.log = Path.of("target", name + ".log");
+    this.log = Scratch.log(name);
     try {
       Files.deleteIfExists(log);
     } catch (IOException e) {
@@ -112,7 +119,16 @@ public final class HubProcess implements AutoCloseable {
 
   /** With a setting that no operator has: one of Spring's, or one that is for tests only. */
   public HubProcess withProperty(String name, String value) {
-    properties.add("-D" + name + "=" + value);
+    options.add("-D" + name + "=" + value);
+    return this;
+  }
+
+  /**
+   * With a JVM that starts sooner and computes more slowly: for tests that start it often and ask
+   * little of it.
+   */
+  public HubProcess forAShortTime() {
+    options.add("-XX:TieredStopAtLevel=1");
     return this;
   }
 
@@ -120,15 +136,9 @@ public final class HubProcess implements AutoCloseable {
   public HubProcess start() {
     try {
       Files.createDirectories(log.getParent());
-      var command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx512m",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  classPath()));
-      command.addAll(properties);
+      var command = new ArrayList<>(HubJvm.command());
+      command.add("-Xmx512m");
+      command.addAll(options);
       command.add("hub.HubApplication");
       ProcessBuilder builder =
           new ProcessBuilder(command)
@@ -248,19 +258,21 @@ public final class HubProcess implements AutoCloseable {
     }
   }
 
-  /** What this test runs on, without the tests. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  /** A port that nobody listens on now. */
+  /**
+   * A port that nobody listens on now. It is below those that the machine gives to connections by
+   * itself, and no other call of this run gets it: until it is listened on, nobody else takes it.
+   */
   public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < PORTS; tries++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      try (var socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // somebody else's
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+    throw new IllegalStateException("all ports from " + FIRST_PORT + " are taken");
   }
 }

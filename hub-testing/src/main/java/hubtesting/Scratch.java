@@ -32,6 +32,15 @@ public final class Scratch {
     }
   }
 
+  /**
+   * Where a process of this name logs to: below {@code target}, where people find it. Each of the
+   * JVMs that Surefire runs beside each other has its own.
+   */
+  static Path log(String name) {
+    String fork = System.getProperty("hub.test.fork", "fork-1");
+    return Path.of("target", name + ("fork-1".equals(fork) ? "" : "-" + fork) + ".log");
+  }
+
   /** Writes a file, and tells where. */
   static Path file(Path file, String content) {
     try {

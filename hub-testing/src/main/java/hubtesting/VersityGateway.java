@@ -56,7 +56,7 @@ public final class VersityGateway {
                   "posix",
                   directory.toString())
               .redirectErrorStream(true)
-              .redirectOutput(Path.of("target", "versitygw.log").toFile())
+              .redirectOutput(Scratch.log("versitygw").toFile())
               .start();
       Scratch.endWithThisRun(process);
       await("versitygw").atMost(Duration.ofSeconds(30)).until(() -> accepts(port));

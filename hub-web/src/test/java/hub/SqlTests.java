@@ -92,12 +92,12 @@ class SqlTests {
       for (String literal : source.literals()) {
         for (String table : named(WRITTEN, literal, owners.keySet())) {
           seen.add(table);
-          if (!owners.get(table).getFirst().equals(source.module())) {
+          if (!owners.getOrDefault(table, List.of("")).getFirst().equals(source.module())) {
             strangers.add(source.path() + " writes " + table);
           }
         }
         for (String table : named(READ, literal, owners.keySet())) {
-          if (!owners.get(table).contains(source.module())) {
+          if (!owners.getOrDefault(table, List.of()).contains(source.module())) {
             strangers.add(source.path() + " reads " + table);
           }
         }

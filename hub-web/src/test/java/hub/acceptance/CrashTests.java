@@ -14,7 +14,7 @@ class CrashTests {
   void anAcknowledgedPushOutlivesAKillOfTheHubAndItsOwnDatabase() {
     var engine = DockerEngine.ofThisRun();
     try (var chromium = new Chromium();
-        var hub = HubProcess.withEmbeddedDatabase("hub-crash").start()) {
+        var hub = HubProcess.withEmbeddedDatabase("hub-crash").forAShortTime().start()) {
       var site = new Site(hub, engine, chromium);
       String image = engine.smallImage("crash");
       try (var ana = site.person("ana").logsIn()) {

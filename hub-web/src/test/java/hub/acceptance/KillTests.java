@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>How often is for whoever runs it: {@code -Dhub.kills=200} takes an hour or so.
  */
+@Tag("long")
 class KillTests {
 
   private static final int KILLS = Integer.getInteger("hub.kills", 3);
@@ -33,7 +35,8 @@ class KillTests {
 
   @Test
   void whatWasAcknowledgedOutlivesEveryKillAndNothingElseDoes() throws Exception {
-    try (var hub = impatient(HubProcess.withEmbeddedDatabase("hub-kills")).start()) {
+    try (var hub =
+        impatient(HubProcess.withEmbeddedDatabase("hub-kills")).forAShortTime().start()) {
       var pushers = new ArrayList<Pusher>();
       for (int i = 0; i < 4; i++) {
         pushers.add(

@@ -27,6 +27,7 @@ class OtherLanguageTests {
             .with("HUB_ADMIN_PASSWORD", Site.PASSWORD)
             .withProperty("user.language", "fa")
             .withProperty("user.country", "IR")
+            .forAShortTime()
             .start()) {
       var script =
           new Script(hub.url())

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A thousand who send as slowly as they can take neither the memory nor the turn of the others. */
+@Tag("long")
 class SlowClientsTests {
 
   private static final String PASSWORD = "quatro-gatos-no-telhado";

@@ -16,12 +16,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Many writers of one tag and one blob, each request on another node: every push is acknowledged,
  * and the tag's history is one line, in which each change begins where the one before it ended.
  */
+@Tag("long")
 class TwoNodesTests {
 
   private static final int WRITERS = 32;

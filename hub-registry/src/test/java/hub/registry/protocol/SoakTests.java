@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,6 +34,7 @@ import org.springframework.test.context.TestPropertySource;
  * on within its lease. Twenty seconds of it; {@code -Dhub.soak.minutes=60} makes it an hour, with a
  * round each second.
  */
+@Tag("long")
 @RegistryTest
 @TestPropertySource(
     properties = {

@@ -2,9 +2,9 @@ package hub.web.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hubtesting.HubJvm;
 import hubtesting.HubProcess;
 import hubtesting.Scratch;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,12 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The hub as a process: how it starts, refuses to, survives and ends. */
@@ -66,7 +65,7 @@ class StartTests {
 
   @Test
   void keepsItsDataThroughAKillAndLeavesNothingRunningWhenItStops() throws Exception {
-    try (var hub = HubProcess.withEmbeddedDatabase("start").start()) {
+    try (var hub = HubProcess.withEmbeddedDatabase("start").forAShortTime().start()) {
       assertThat(hub.log())
           .contains("The hub serves at  " + hub.url())
           .contains("embedded PostgreSQL 18.", "for one node");
@@ -176,20 +175,11 @@ class StartTests {
 
   /** Starts a hub that should refuse to, and returns all it prints. */
   private static String failedStart(Map<String, String> environment) throws Exception {
-    String classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator));
     Path out = Scratch.directory("failed-start").resolve("out");
+    var command = new ArrayList<>(HubJvm.command());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "hub.Launcher"));
     var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                "hub.Launcher")
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
     var variables = new HashMap<>(builder.environment());
     variables.keySet().removeIf(name -> name.startsWith("HUB_"));
     builder.environment().clear();
