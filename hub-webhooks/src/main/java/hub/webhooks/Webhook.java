@@ -56,6 +56,11 @@ public class Webhook {
     return url;
   }
 
+  /** The host of its address, which alone is no secret. */
+  String host() {
+    return WebhookUrl.parse(url).host();
+  }
+
   public Instant createdAt() {
     return createdAt;
   }

@@ -29,8 +29,8 @@ interface WebhookRows extends Repository<Webhook, UUID> {
 
   int countByRepositoryId(long repositoryId);
 
-  /** Nothing happens where it is gone already. */
+  /** How many it removed: none where it is gone already. */
   @Modifying
   @NativeQuery("delete from webhook where id = :id and repository_id = :repositoryId")
-  void remove(UUID id, long repositoryId);
+  int remove(UUID id, long repositoryId);
 }

@@ -10,7 +10,9 @@ import hub.repositories.access.Permissions;
 import hub.webhooks.send.AllowedTargets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -19,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The addresses that are told of pushes. Only who administers a repository sees and changes its
- * webhooks; each method throws what {@link Repositories#require} throws.
+ * webhooks; each method throws what {@link Permissions#require} throws.
  */
 @Service
 @Transactional
@@ -34,6 +36,7 @@ public class Webhooks {
   private final Payloads payloads;
   private final DeliveryQueue queue;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
 
   Webhooks(
       WebhookRows rows,
@@ -41,13 +44,15 @@ public class Webhooks {
       AllowedTargets targets,
       Payloads payloads,
       DeliveryQueue queue,
-      JdbcClient jdbc) {
+      JdbcClient jdbc,
+      ApplicationEventPublisher events) {
     this.rows = rows;
     this.permissions = permissions;
     this.targets = targets;
     this.payloads = payloads;
     this.queue = queue;
     this.jdbc = jdbc;
+    this.events = events;
   }
 
   /**
@@ -76,7 +81,11 @@ public class Webhooks {
     if (rows.countByRepositoryId(ref.id()) >= MAX) {
       throw new TooManyWebhooks();
     }
-    return rows.save(new Webhook(ref.id(), label, address, caller.accountId()));
+    Webhook added = rows.save(new Webhook(ref.id(), label, address, caller.accountId()));
+    events.publishEvent(
+        new WebhookCreated(
+            ref.id(), repository, added.id(), label, address.host(), caller.actor()));
+    return added;
   }
 
   /** All of a repository, oldest first. */
@@ -104,7 +113,18 @@ public class Webhooks {
 
   /** Removes one, with its deliveries. Nothing happens where it is gone already. */
   public void remove(Caller caller, RepositoryName repository, UUID id) {
-    rows.remove(id, administered(caller, repository).id());
+    RepositoryRef ref = administered(caller, repository);
+    Optional<Webhook> webhook = rows.findByIdAndRepositoryId(id, ref.id());
+    if (rows.remove(id, ref.id()) == 1 && webhook.isPresent()) {
+      events.publishEvent(
+          new WebhookRemoved(
+              ref.id(),
+              repository,
+              id,
+              webhook.get().name(),
+              webhook.get().host(),
+              caller.actor()));
+    }
   }
 
   /**

@@ -303,6 +303,33 @@ class WebhooksTests {
   }
 
   @Test
+  void areRecordedByTheirHostWhichIsNoSecret() {
+    Webhook webhook = add("/a-secret-path");
+    webhooks.remove(maria, api.name(), webhook.id());
+    webhooks.remove(maria, api.name(), webhook.id());
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    select action, actor, coalesce(before, after)::text as what from activity
+                    where repository_id = ? and action like 'webhook.%' order by id
+                    """)
+                .param(api.id())
+                .query()
+                .listOfRows())
+        .hasSize(2)
+        .allSatisfy(
+            it ->
+                assertThat(it.get("what").toString())
+                    .contains("host", webhook.id().toString())
+                    .doesNotContain("a-secret-path"))
+        .extracting(it -> it.get("action") + " by " + it.get("actor"))
+        .containsExactly(
+            "webhook.create by " + maria.actor().name(),
+            "webhook.remove by " + maria.actor().name());
+  }
+
+  @Test
   void forgetsOldDeliveriesWithoutWaitingForWhoDeletesTheWebhook() {
     Webhook webhook = add("/hook");
     jdbc.sql(

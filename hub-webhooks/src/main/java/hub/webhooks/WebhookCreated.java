@@ -1,0 +1,30 @@
+package hub.webhooks;
+
+import hub.accounts.Actor;
+import hub.accounts.Change;
+import hub.accounts.ChangeRecord;
+import hub.repositories.RepositoryName;
+import java.util.UUID;
+
+/**
+ * An address is told of pushes from now on.
+ *
+ * @param host of its address; the rest of it may be a secret
+ */
+public record WebhookCreated(
+    long repositoryId,
+    RepositoryName repository,
+    UUID webhookId,
+    String name,
+    String host,
+    Actor actor)
+    implements Change {
+
+  @Override
+  public ChangeRecord record() {
+    return ChangeRecord.ofRepository("webhook.create", repositoryId, repository.toString())
+        .object(name)
+        .made("id", webhookId.toString())
+        .made("host", host);
+  }
+}
