@@ -320,7 +320,7 @@ class WebhooksTests {
         .hasSize(2)
         .allSatisfy(
             it ->
-                assertThat(it.get("what").toString())
+                assertThat(String.valueOf(it.get("what")))
                     .contains("host", webhook.id().toString())
                     .doesNotContain("a-secret-path"))
         .extracting(it -> it.get("action") + " by " + it.get("actor"))

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,7 +59,7 @@ class ActivityLogTests {
             Reach.EVERYTHING);
   }
 
-  private List<Map<String, Object>> recorded(String action) {
+  private List<Map<String, @Nullable Object>> recorded(String action) {
     return jdbc.sql(
             """
             select owner_id, repository, actor, credential, credential_id::text, address, client,
