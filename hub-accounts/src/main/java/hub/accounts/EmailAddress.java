@@ -1,5 +1,6 @@
 package hub.accounts;
 
+import hub.accounts.InvalidEmail.Fault;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,18 +9,6 @@ import org.jspecify.annotations.Nullable;
  * 5321), ASCII only. Whether it reaches anybody only a mail can tell.
  */
 public final class EmailAddress {
-
-  /** What is wrong with an address. */
-  public enum Fault {
-    EMPTY,
-    TOO_LONG,
-    COMMA,
-    SPACE,
-    NO_AT,
-    MANY_AT,
-    NO_DOT,
-    MALFORMED
-  }
 
   private static final Pattern LOCAL =
       Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import hub.accounts.AccountName;
 import hub.accounts.Accounts;
-import hub.accounts.EmailAddress;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
 import hub.accounts.credential.WeakPassword;
@@ -126,7 +125,7 @@ class SignUpTests {
     "'',EMPTY,"
   })
   void refusesAddressesThatAreMalformedAndTellsWhatWasMeant(
-      String email, EmailAddress.Fault fault, String suggestion) {
+      String email, InvalidEmail.Fault fault, String suggestion) {
     assertThatThrownBy(() -> signUp.signUp("somebody", email, GOOD, "10.0.0.1"))
         .isInstanceOfSatisfying(
             InvalidEmail.class,
