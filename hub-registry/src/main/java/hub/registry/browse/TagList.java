@@ -89,6 +89,19 @@ public class TagList {
         before && !rows.isEmpty() ? rows.getFirst().cursor(query.order(), true) : null);
   }
 
+  /** The names of the tags that were pushed last, newest first: by index, without their images. */
+  public List<String> newest(long repositoryId, int limit) {
+    return jdbc.sql(
+            """
+            select name from tag where repository_id = ?
+            order by pushed_at desc, name desc limit ?
+            """)
+        .param(repositoryId)
+        .param(limit)
+        .query((row, _) -> row.getString("name"))
+        .list();
+  }
+
   /** How many tags there are. */
   public int count(long repositoryId) {
     return jdbc.sql("select count(*) from tag where repository_id = ?")

@@ -2,7 +2,6 @@ package hub.web.repository;
 
 import hub.accounts.Caller;
 import hub.registry.browse.TagList;
-import hub.registry.browse.TagQuery;
 import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
 import hub.search.star.Stars;
@@ -49,10 +48,7 @@ class RepositoryController {
     if (head.isEmpty()) {
       return "repository/empty";
     }
-    List<String> choices =
-        tags.page(head.id(), new TagQuery("", TagQuery.Order.NEWEST, null, CHOICES)).tags().stream()
-            .map(TagSummary::name)
-            .toList();
+    List<String> choices = tags.newest(head.id(), CHOICES);
     TagSummary chosen =
         Optional.ofNullable(tag)
             .map(wanted -> tags.find(head.id(), wanted).orElseThrow(NothingHere::new))
