@@ -24,11 +24,9 @@ class ActivityLog {
   private static final int BATCH = 10_000;
 
   private final JdbcClient jdbc;
-  private final JsonMapper json;
 
-  ActivityLog(JdbcClient jdbc, JsonMapper json) {
+  ActivityLog(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.json = json;
   }
 
   @EventListener
@@ -62,8 +60,8 @@ class ActivityLog {
         .update();
   }
 
-  private @Nullable String json(Map<String, Object> fields) {
-    return fields.isEmpty() ? null : json.writeValueAsString(fields);
+  private static @Nullable String json(Map<String, Object> fields) {
+    return fields.isEmpty() ? null : JsonMapper.shared().writeValueAsString(fields);
   }
 
   /** Removes what is older than {@link #KEPT_DAYS}, in small transactions; tells how many. */
