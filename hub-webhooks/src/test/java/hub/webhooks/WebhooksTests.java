@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import hub.accounts.Actor;
 import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
@@ -105,7 +106,7 @@ class WebhooksTests {
         tag == null ? List.of() : List.of(new TagName(tag)),
         Digest.parse("sha256:" + "0".repeat(64)),
         "application/vnd.oci.image.index.v1+json",
-        maria.actor(),
+        new Actor(maria.accountId(), "maria", maria.credential()),
         Instant.ofEpochSecond(1_800_000_000));
   }
 
