@@ -1,5 +1,6 @@
 -- Background work in lanes: each lane takes its own tasks only, and those first whose owners have
--- the fewest running. Owner of the table: db. An older node goes on writing and reading it.
+-- the fewest running. Owner of the table: db. An older node goes on writing and reading it, but for
+-- the mails that a newer one queues: those it leaves, after a failure, to the next newer one.
 alter table scheduled_tasks
   -- the account for which the task is done; 0 where the hub does it for itself
   add column owner bigint not null default 0;

@@ -43,7 +43,13 @@ class DeliveryAttempts {
     Answer answer =
         client.send(WebhookUrl.parse(webhook.get().url()).uri(), pending.get().message());
     return Optional.ofNullable(
-            transaction.execute(status -> deliveries.findById(id).map(it -> note(it, answer))))
+            transaction.execute(
+                // Another node may have tried too, where this one was taken for dead.
+                status ->
+                    deliveries
+                        .findById(id)
+                        .filter(it -> it.state() == Delivery.State.PENDING)
+                        .map(it -> note(it, answer))))
         .flatMap(it -> it)
         .map(Delivery::nextTryAt);
   }

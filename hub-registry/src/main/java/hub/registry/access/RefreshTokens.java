@@ -150,7 +150,7 @@ public class RefreshTokens {
     }
   }
 
-  /** Refers to the first of its family, so that it can not outlive it. */
+  /** Refers to the first of its family, so that it cannot outlive it. */
   private void keep(String successor, String token, Found found) {
     jdbc.sql(
             """

@@ -22,6 +22,9 @@ public record AboutManifest(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** So many characters of an image's own words are kept; what images say is a tenth of it. */
+  static final int MOST_TEXT = 128 * 1024;
+
   /** What a manifest is about. */
   static AboutManifest of(ManifestDocument document, ImageConfiguration configuration) {
     Instant createdAt = configuration.createdAt();
@@ -64,30 +67,44 @@ public record AboutManifest(
             ConfigurationFields.history(root.path("history"), "command", "empty")));
   }
 
-  /** As JSON that PostgreSQL can keep. */
+  /**
+   * As JSON that PostgreSQL can keep: at most {@link #MOST_TEXT} characters of what the image says.
+   * What does not fit any more is left out, the history last in the order of its steps.
+   */
   public String text() {
+    Room room = new Room();
     ObjectNode root = JSON.createObjectNode();
     root.put("kind", kind.text());
-    put(root, "platform", configuration.platform());
-    put(root, "created", createdAt == null ? null : createdAt.toString());
-    put(root, "author", configuration.author());
-    put(root, "entrypoint", configuration.entrypoint());
-    put(root, "cmd", configuration.cmd());
-    put(root, "env", configuration.env());
-    put(root, "exposedPorts", configuration.exposedPorts());
-    put(root, "volumes", configuration.volumes());
+    room.put(root, "platform", configuration.platform());
+    room.put(root, "created", createdAt == null ? null : createdAt.toString());
+    room.put(root, "user", configuration.user());
+    room.put(root, "workingDir", configuration.workingDir());
+    room.put(root, "author", configuration.author());
+    room.put(root, "entrypoint", configuration.entrypoint());
+    room.put(root, "cmd", configuration.cmd());
+    room.put(root, "exposedPorts", configuration.exposedPorts());
+    room.put(root, "volumes", configuration.volumes());
     if (!configuration.labels().isEmpty()) {
       ObjectNode labels = root.putObject("labels");
-      configuration.labels().forEach(labels::put);
+      configuration
+          .labels()
+          .forEach(
+              (name, value) -> {
+                if (room.take(name.length() + value.length())) {
+                  labels.put(name, value);
+                }
+              });
     }
-    put(root, "user", configuration.user());
-    put(root, "workingDir", configuration.workingDir());
+    room.put(root, "env", configuration.env());
     if (!configuration.history().isEmpty()) {
       ArrayNode history = root.putArray("history");
       for (ImageConfiguration.Step step : configuration.history()) {
+        if (!room.take(0)) {
+          break;
+        }
         ObjectNode entry = history.addObject();
-        put(entry, "command", step.command());
-        put(entry, "comment", step.comment());
+        room.put(entry, "command", step.command());
+        room.put(entry, "comment", step.comment());
         if (step.empty()) {
           entry.put("empty", true);
         }
@@ -96,16 +113,37 @@ public record AboutManifest(
     return root.toString();
   }
 
-  private static void put(ObjectNode object, String field, @Nullable String value) {
-    if (value != null) {
-      object.put(field, value);
-    }
-  }
+  /** The room for what an image says of itself, so that no row grows with it without bound. */
+  private static final class Room {
 
-  private static void put(ObjectNode object, String field, Iterable<String> values) {
-    if (values.iterator().hasNext()) {
-      ArrayNode array = object.putArray(field);
-      values.forEach(array::add);
+    /** What a value costs beside its characters. */
+    private static final int EACH = 16;
+
+    private int left = MOST_TEXT;
+
+    boolean take(int characters) {
+      if (characters + EACH > left) {
+        return false;
+      }
+      left -= characters + EACH;
+      return true;
+    }
+
+    void put(ObjectNode object, String field, @Nullable String value) {
+      if (value != null && take(value.length())) {
+        object.put(field, value);
+      }
+    }
+
+    void put(ObjectNode object, String field, Iterable<String> values) {
+      if (values.iterator().hasNext()) {
+        ArrayNode array = object.putArray(field);
+        for (String value : values) {
+          if (take(value.length())) {
+            array.add(value);
+          }
+        }
+      }
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import hub.registry.store.StorageAway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -116,12 +118,20 @@ class ManifestCheck {
     return total[0];
   }
 
-  private AboutManifest about(ManifestDocument document, Map<Digest, StoredBlob> linked) {
+  /** An image needs its configuration; of all else the push does not wait for it. */
+  private @Nullable AboutManifest about(
+      ManifestDocument document, Map<Digest, StoredBlob> linked) {
     Descriptor config = document.config();
     try {
       return abouts.read(document, config == null ? null : linked.get(config.digest()));
-    } catch (BlobDamaged e) {
-      throw new ManifestReferencesUnknown(config == null ? List.of() : List.of(config.digest()));
+    } catch (BlobDamaged | StorageAway e) {
+      if (config == null || !MediaTypes.isImageConfiguration(config.mediaType())) {
+        return null;
+      }
+      if (e instanceof StorageAway) {
+        throw e;
+      }
+      throw new ManifestReferencesUnknown(List.of(config.digest()));
     }
   }
 }

@@ -25,6 +25,7 @@ class ManifestRows {
   boolean insert(Push push, Checked checked) {
     ManifestDocument document = push.document();
     long repositoryId = push.repository().id();
+    AboutManifest about = checked.about();
     int rows =
         jdbc.sql(
                 """
@@ -47,7 +48,7 @@ class ManifestRows {
             .param("annotations", document.annotations())
             .param("total", checked.totalBytes())
             .param("platform", platform(document, checked))
-            .param("about", checked.about().text())
+            .param("about", about == null ? null : about.text())
             .param("pusher", push.pusher().id())
             .update();
     if (rows > 0) {
@@ -61,8 +62,9 @@ class ManifestRows {
   /** Only what an image says: others may mean another thing by it. */
   private static @Nullable String platform(ManifestDocument document, Checked checked) {
     Descriptor config = document.config();
-    return config != null && MediaTypes.isImageConfiguration(config.mediaType())
-        ? checked.about().configuration().platform()
+    AboutManifest about = checked.about();
+    return about != null && config != null && MediaTypes.isImageConfiguration(config.mediaType())
+        ? about.configuration().platform()
         : null;
   }
 
