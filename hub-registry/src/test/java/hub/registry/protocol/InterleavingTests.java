@@ -8,6 +8,8 @@ import hub.registry.garbage.Collector;
 import hub.registry.manifest.PullCounts;
 import hub.registry.manifest.StoredManifest;
 import hub.registry.protocol.People.Person;
+import hub.repositories.RepositoryName;
+import hub.repositories.life.Repositories;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +38,10 @@ class InterleavingTests {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired Collector collector;
+  @Autowired Repositories repositories;
   @Autowired PullCounts pulls;
 
+  private Person ada;
   private RegistryClient client;
   private String repository;
   private byte[] layer;
@@ -46,13 +50,18 @@ class InterleavingTests {
 
   @BeforeEach
   void aPushWhoseLeaseIsOver() {
-    Person ada = people.confirmed("ada" + COUNT.incrementAndGet());
+    ada = people.confirmed("ada" + COUNT.incrementAndGet());
     client = ada.client(port);
     repository = ada.name() + "/app";
     layer = ("layer" + COUNT.get()).getBytes(StandardCharsets.UTF_8);
     digest = Digest.sha256(layer);
-    manifest = client.imageOf(repository, "{\"os\":\"" + COUNT.get() + "\"}", layer);
+    manifest = pushContent();
     leasesEnd();
+  }
+
+  /** Pushes the layer and the configuration, and makes the manifest of both. */
+  private byte[] pushContent() {
+    return client.imageOf(repository, "{\"os\":\"" + COUNT.get() + "\"}", layer);
   }
 
   private void leasesEnd() {
@@ -77,27 +86,12 @@ class InterleavingTests {
         .single();
   }
 
-  /** What the collector does, as far as its transaction goes before it commits. */
-  private void takeLink() {
-    long id = repositoryId();
-    jdbc.sql("select 1 from repository_blob where repository_id = ? and digest = ? for update")
-        .param(id)
-        .param(digest.bytes())
-        .query(Integer.class)
-        .single();
-    jdbc.sql("delete from repository_blob where repository_id = ? and digest = ?")
-        .param(id)
-        .param(digest.bytes())
-        .update();
-    jdbc.sql("delete from blob where digest = ?").param(digest.bytes()).update();
-  }
-
-  /** Runs one side, and lets it come to the lock that the other one holds before that commits. */
-  private <T> T whileTaken(Supplier<T> writer) {
+  /** Runs one side, and lets it come to the lock that the collector holds before that commits. */
+  private <T> T whileCollected(Supplier<T> writer) {
     return transaction
         .execute(
             status -> {
-              takeLink();
+              assertThat(collector.collect().isNothing()).isFalse();
               CompletableFuture<T> answer = CompletableFuture.supplyAsync(writer);
               awaitALockOrAnAnswer(answer);
               return answer;
@@ -105,12 +99,25 @@ class InterleavingTests {
         .join();
   }
 
+  /** Called in the transaction that the other side may come to wait for. */
   private void awaitALockOrAnAnswer(CompletableFuture<?> answer) {
-    while (!answer.isDone()
-        && jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class).single()
-            == 0) {
+    while (!answer.isDone() && !isWaitedFor()) {
       Thread.onSpinWait();
     }
+  }
+
+  /**
+   * The server is shared: locks of other databases, and of other transactions, count for nothing.
+   */
+  private boolean isWaitedFor() {
+    return jdbc.sql(
+            """
+            select exists (select from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock'
+                             and pg_backend_pid() = any(pg_blocking_pids(pid)))
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
@@ -135,7 +142,7 @@ class InterleavingTests {
 
   @Test
   void whereTheCollectorIsFirstAPushIsToldThatTheLayerIsMissing() {
-    var reply = whileTaken(this::pushManifest);
+    var reply = whileCollected(this::pushManifest);
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).isEqualTo("MANIFEST_BLOB_UNKNOWN");
@@ -177,13 +184,13 @@ class InterleavingTests {
 
   @Test
   void whoAsksWhileTheBlobGoesIsNeverToldThatItIsThere() {
-    assertThat(whileTaken(() -> blob(repository))).isEqualTo(404);
+    assertThat(whileCollected(() -> blob(repository))).isEqualTo(404);
   }
 
   @Test
   void aMountOfABlobThatGoesAsksForTheBytes() {
     int status =
-        whileTaken(
+        whileCollected(
             () ->
                 client
                     .post(
@@ -200,7 +207,7 @@ class InterleavingTests {
 
   @Test
   void aPushOfABlobThatGoesBringsItsOwnBytes() {
-    whileTaken(() -> client.pushBlob(repository, layer));
+    whileCollected(this::pushContent);
 
     assertThat(client.get("/v2/" + repository + "/blobs/" + digest).body()).isEqualTo(layer);
     assertThat(pushManifest().status()).isEqualTo(201);
@@ -216,21 +223,7 @@ class InterleavingTests {
     Digest image = Digest.sha256(manifest);
 
     int status =
-        transaction
-            .execute(
-                it -> {
-                  jdbc.sql("select 1 from manifest where digest = ? for update")
-                      .param(image.bytes())
-                      .query(Integer.class)
-                      .single();
-                  jdbc.sql("delete from manifest where digest = ?").param(image.bytes()).update();
-                  var answer =
-                      CompletableFuture.supplyAsync(
-                          () -> client.head("/v2/" + repository + "/manifests/" + image).status());
-                  awaitALockOrAnAnswer(answer);
-                  return answer;
-                })
-            .join();
+        whileCollected(() -> client.head("/v2/" + repository + "/manifests/" + image).status());
 
     assertThat(status).isEqualTo(404);
   }
@@ -255,7 +248,10 @@ class InterleavingTests {
     assertThat(status).isEqualTo(200);
   }
 
-  /** Runs one side while the repository is being deleted, as far as its rows are locked. */
+  /**
+   * Runs one side while the repository is being deleted. That one begins when the repository is
+   * locked, which the deletion does first, and comes to that lock before the deletion goes on.
+   */
   private <T> T whileDeleted(Supplier<T> writer) {
     pushManifest();
     long id = repositoryId();
@@ -269,10 +265,7 @@ class InterleavingTests {
                   .single();
               var answer = CompletableFuture.supplyAsync(writer);
               awaitALockOrAnAnswer(answer);
-              for (String table : new String[] {"tag", "manifest", "repository_blob", "upload"}) {
-                jdbc.sql("delete from " + table + " where repository_id = ?").param(id).update();
-              }
-              jdbc.sql("delete from repository where id = ?").param(id).update();
+              repositories.delete(ada.caller(), new RepositoryName(ada.name(), "app"), "app");
               return answer;
             })
         .join();
