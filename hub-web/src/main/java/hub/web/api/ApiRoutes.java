@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -49,10 +50,14 @@ public class ApiRoutes implements SmartInitializingSingleton {
     if (needs == null) {
       throw new IllegalStateException(handler + " does not say what it needs (@Needs)");
     }
+    Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
+    if (methods.isEmpty()) {
+      throw new IllegalStateException(handler + " does not say which methods it takes");
+    }
     return patterns.stream()
         .flatMap(
             pattern ->
-                mapping.getMethodsCondition().getMethods().stream()
+                methods.stream()
                     .map(method -> new ApiRoute(method.name(), pattern, needs.value())));
   }
 
