@@ -15,6 +15,24 @@ alter table account
 -- raised when a token reaches less far than before: ends all that was made from it
 alter table access_token add column epoch integer not null default 0;
 
+-- A refresh token is of the epochs in which it was made; null in those of before, which are of the first.
+alter table refresh_token
+  add column account_epoch integer,
+  add column credential_epoch integer;
+
+-- A new password is a new epoch, also where a node of the version before takes it.
+create function raise_password_epoch() returns trigger language plpgsql as $$
+begin
+  if new.password_epoch = old.password_epoch then
+    new.password_epoch := old.password_epoch + 1;
+  end if;
+  return new;
+end $$;
+
+create trigger password_changed before update of password_hash on account
+  for each row when (old.password_hash is distinct from new.password_hash)
+  execute function raise_password_epoch();
+
 -- One row while what was made from a credential stands, none when it has ended: its account is not
 -- suspended and of the same epoch, and so is its password or, where a token is named, that token.
 -- Tells besides what of the account may have changed meanwhile. Inlined where it is called.

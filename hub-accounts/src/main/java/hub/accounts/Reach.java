@@ -34,6 +34,19 @@ public record Reach(Set<Action> actions, List<Pattern> repositories) {
 
     private static final String ALL = "*";
 
+    private static final java.util.regex.Pattern NAMESPACE =
+        java.util.regex.Pattern.compile("[a-z0-9]{2,30}");
+
+    private static final java.util.regex.Pattern NAME =
+        java.util.regex.Pattern.compile("\\*|[a-z0-9][a-z0-9._-]{0,254}");
+
+    public Pattern {
+      if (!NAMESPACE.matcher(namespace).matches() || !NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "not a pattern of repositories: " + namespace + "/" + name);
+      }
+    }
+
     /**
      * Reads {@code namespace/name} or {@code namespace/*}.
      *

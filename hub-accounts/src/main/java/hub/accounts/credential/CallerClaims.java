@@ -5,6 +5,8 @@ import hub.accounts.Credential;
 import hub.accounts.Epoch;
 import hub.accounts.Origin;
 import hub.accounts.Reach;
+import hub.accounts.Reach.Action;
+import hub.accounts.TokenScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,10 @@ public final class CallerClaims {
   private static final String ID = "credential_id";
   private static final String ACCOUNT_EPOCH = "account_epoch";
   private static final String CREDENTIAL_EPOCH = "credential_epoch";
-  private static final String REACH = "reach";
+  private static final String REACH = "reaches";
+
+  /** What the version before reads: a scope's name. Nodes are replaced one after the other. */
+  private static final String FORMER_REACH = "reach";
 
   private CallerClaims() {}
 
@@ -48,6 +53,7 @@ public final class CallerClaims {
     claims.put(ACCOUNT_EPOCH, credential.epoch().account());
     claims.put(CREDENTIAL_EPOCH, credential.epoch().credential());
     claims.put(REACH, caller.reach().texts());
+    claims.put(FORMER_REACH, former(caller.reach()).name());
     return claims;
   }
 
@@ -79,6 +85,12 @@ public final class CallerClaims {
     } catch (IllegalArgumentException e) {
       throw new BadCredentials();
     }
+  }
+
+  private static TokenScope former(Reach reach) {
+    return reach.allows(Action.ADMIN)
+        ? TokenScope.ADMIN
+        : reach.allows(Action.WRITE) ? TokenScope.WRITE : TokenScope.READ;
   }
 
   private static Number number(Map<String, ? extends @Nullable Object> claims, String name) {

@@ -12,9 +12,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds the repository to mount a blob from. Looks only at repositories that the caller may pull,
- * so that what others keep to themselves cannot be told from what nobody has. With a token, what
- * is not public must be in its scope too: it was made for a part of what its owner may read. A
- * draft that will be public counts as such where it is the caller's own.
+ * so that what others keep to themselves cannot be told from what nobody has. With a token, what is
+ * not public must be in its scope too: it was made for a part of what its owner may read. A draft
+ * that will be public counts as such where it is the caller's own.
  */
 @Component
 public class MountSources {

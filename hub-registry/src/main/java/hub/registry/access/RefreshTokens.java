@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -72,6 +73,7 @@ public class RefreshTokens {
    * @param clientId what the client calls itself; at most 100 characters are kept
    * @throws BadCredentials where what it signed in with has ended meanwhile
    */
+  @Transactional
   public String issue(Caller caller, String clientId) {
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
@@ -80,11 +82,12 @@ public class RefreshTokens {
         jdbc.sql(
                 """
             insert into refresh_token
-              (secret_hash, account_id, access_token_id, password_mark, client_id, expires_at)
+              (secret_hash, account_id, access_token_id, password_mark, client_id, expires_at,
+               account_epoch, credential_epoch)
             select :hash, a.id, cast(:token as uuid),
                    case when cast(:token as uuid) is null
                      then sha256(convert_to(a.password_hash, 'UTF8')) end,
-                   :client, now() + interval '180 days'
+                   :client, now() + interval '180 days', :epoch, :credentialEpoch
             from account a
             where a.id = :account
               and exists (select from account_stands(a.id, :epoch, :token, :credentialEpoch))
@@ -156,9 +159,9 @@ public class RefreshTokens {
             """
             insert into refresh_token
               (secret_hash, account_id, access_token_id, password_mark, client_id, expires_at,
-               root, predecessor, rotation_key)
+               account_epoch, credential_epoch, root, predecessor, rotation_key)
             select :hash, account_id, access_token_id, password_mark, client_id, expires_at,
-                   :root, secret_hash, rotation_key
+                   account_epoch, credential_epoch, :root, secret_hash, rotation_key
             from refresh_token where secret_hash = :predecessor
             on conflict (secret_hash) do nothing
             """)
@@ -225,6 +228,9 @@ public class RefreshTokens {
             join account a on a.id = r.account_id
             left join access_token t on t.id = r.access_token_id
             where r.secret_hash = ? and r.expires_at > now() and a.suspended_at is null
+              and a.epoch = coalesce(r.account_epoch, 0)
+              and (r.credential_epoch is null
+                   or r.credential_epoch = coalesce(t.epoch, a.password_epoch))
               and case when r.access_token_id is null
                   then r.password_mark = sha256(convert_to(a.password_hash, 'UTF8'))
                   else t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) end

@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param about what the configuration says, as far as it can be read; null where it is to be read
  *     later
  */
-record Checked(Set<Digest> present, List<Digest> missing, long totalBytes, @Nullable AboutManifest about) {}
+record Checked(
+    Set<Digest> present, List<Digest> missing, long totalBytes, @Nullable AboutManifest about) {}

@@ -4,13 +4,13 @@ import hub.registry.Digest;
 import hub.registry.blob.BlobDamaged;
 import hub.registry.blob.Blobs;
 import hub.registry.blob.StoredBlob;
+import hub.registry.store.StorageAway;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import hub.registry.store.StorageAway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -119,8 +119,7 @@ class ManifestCheck {
   }
 
   /** An image needs its configuration; of all else the push does not wait for it. */
-  private @Nullable AboutManifest about(
-      ManifestDocument document, Map<Digest, StoredBlob> linked) {
+  private @Nullable AboutManifest about(ManifestDocument document, Map<Digest, StoredBlob> linked) {
     Descriptor config = document.config();
     try {
       return abouts.read(document, config == null ? null : linked.get(config.digest()));

@@ -98,6 +98,12 @@ class RegistryDoor implements Filter {
       throws IOException {
     try {
       answer.run();
+    } catch (BadCredentials e) {
+      // It has ended behind the door: the client is told how to sign in anew.
+      errors.send(
+          reply,
+          new RegistryFailure(ErrorCode.UNAUTHORIZED, e.getMessage())
+              .with("WWW-Authenticate", challenges.challenge(http, null, "invalid_token")));
     } catch (RuntimeException e) {
       Optional<RegistryFailure> failure = RegistryErrors.translate(e);
       if (failure.isPresent()) {

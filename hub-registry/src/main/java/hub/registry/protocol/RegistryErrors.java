@@ -1,6 +1,5 @@
 package hub.registry.protocol;
 
-import hub.accounts.credential.BadCredentials;
 import hub.accounts.limit.TooManyAttempts;
 import hub.registry.InvalidDigest;
 import hub.registry.InvalidTagName;
@@ -40,7 +39,6 @@ final class RegistryErrors {
               new RegistryFailure(ErrorCode.MANIFEST_INVALID, it.getMessage());
           case InvalidRepositoryName it ->
               new RegistryFailure(ErrorCode.NAME_INVALID, it.getMessage());
-          case BadCredentials it -> new RegistryFailure(ErrorCode.UNAUTHORIZED, it.getMessage());
           case PushRefused it -> new RegistryFailure(ErrorCode.DENIED, it.getMessage());
           case BlobDamaged it -> new RegistryFailure(ErrorCode.BLOB_UNKNOWN, it.getMessage());
           case DigestMismatch it -> new RegistryFailure(ErrorCode.DIGEST_INVALID, it.getMessage());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.accounts.credential.AccessTokens;
 import hub.registry.protocol.People.Person;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,5 +122,31 @@ class EndedCredentialsTests {
         .update();
 
     assertThat(statuses(basic)).containsOnly(200);
+  }
+
+  @Test
+  void aRefreshTokenOfAnEarlierEpoch() {
+    String form =
+        "grant_type=password&access_type=offline&client_id=docker&service=x&username="
+            + maria.name()
+            + "&password="
+            + maria.secret();
+    String refresh = post(form).json().path("refresh_token").asString();
+    String again = "grant_type=refresh_token&service=x&refresh_token=" + refresh;
+    assertThat(post(again).status()).isEqualTo(200);
+
+    jdbc.sql("update account set epoch = epoch + 1 where id = ?").param(maria.id()).update();
+
+    assertThat(post(again).status()).isEqualTo(401);
+  }
+
+  private RegistryClient.Reply post(String form) {
+    return RegistryClient.anonymous(port)
+        .send(
+            "POST",
+            "/token",
+            BodyPublishers.ofString(form),
+            "Content-Type",
+            "application/x-www-form-urlencoded");
   }
 }

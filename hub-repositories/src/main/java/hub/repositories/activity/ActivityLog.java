@@ -3,6 +3,7 @@ package hub.repositories.activity;
 import hub.accounts.Actor;
 import hub.accounts.Change;
 import hub.accounts.ChangeRecord;
+import hub.accounts.SignedIn;
 import java.sql.Types;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ class ActivityLog {
   void on(Change change) {
     ChangeRecord record = change.record();
     Actor actor = change.actor();
+    if (change instanceof SignedIn && isJustRecorded(record, actor)) {
+      return;
+    }
     jdbc.sql(
             """
             insert into activity
@@ -58,6 +62,26 @@ class ActivityLog {
         .param("before", json(record.before()), Types.VARCHAR)
         .param("after", json(record.after()), Types.VARCHAR)
         .update();
+  }
+
+  /** Machines sign in as often as they like: once a minute, credential and address is recorded. */
+  private boolean isJustRecorded(ChangeRecord record, Actor actor) {
+    return jdbc.sql(
+            """
+            select exists (
+              select from activity
+              where at > now() - interval '1 minute' and action = :action and object = :object
+                and owner_id = :owner and credential = :credential
+                and credential_id is not distinct from :credentialId and address = :address)
+            """)
+        .param("action", record.action())
+        .param("object", record.object())
+        .param("owner", record.ownerId(), Types.BIGINT)
+        .param("credential", actor.credential().kind().text())
+        .param("credentialId", actor.credential().id(), Types.OTHER)
+        .param("address", actor.credential().origin().address())
+        .query(Boolean.class)
+        .single();
   }
 
   private static @Nullable String json(Map<String, Object> fields) {

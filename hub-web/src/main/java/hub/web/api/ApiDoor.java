@@ -39,6 +39,10 @@ class ApiDoor implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod method) {
       Needs needs = method.getMethodAnnotation(Needs.class);
+      if (needs == null && request.getMethod().equals("OPTIONS")) {
+        // Spring's own answer, which tells the methods and nothing else.
+        return true;
+      }
       if (needs == null) {
         throw new ObjectNotFound();
       }

@@ -1,5 +1,6 @@
 package hub.web.page;
 
+import hub.accounts.credential.BadCredentials;
 import hub.accounts.limit.TooManyAttempts;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryNotFound;
@@ -49,6 +50,17 @@ class PageFailures {
   @ExceptionHandler(ConcurrencyFailureException.class)
   void changedMeanwhile(HttpServletResponse response) throws IOException {
     response.sendError(HttpStatus.CONFLICT.value());
+  }
+
+  /** The session has ended while this was being asked; a wrong password in a form is told there. */
+  @ExceptionHandler(BadCredentials.class)
+  void signedOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getHeader("HX-Request") != null) {
+      response.setHeader("HX-Redirect", "/login");
+      response.setStatus(HttpStatus.NO_CONTENT.value());
+    } else {
+      response.sendRedirect("/login");
+    }
   }
 
   @ExceptionHandler(NotAllowed.class)

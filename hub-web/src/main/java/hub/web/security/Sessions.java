@@ -45,9 +45,9 @@ public class Sessions {
     SecurityContextHolder.setContext(context);
     contexts.saveContext(context, request, response);
     callers.forget(request);
+    CsrfTokens.renew(request, response);
     Caller caller = callers.current(request);
     events.publishEvent(new SignedIn(account.id(), "pages", caller.actor()));
-    CsrfTokens.renew(request, response);
   }
 
   /** Whoever was signed in with the old password is signed out, on every device. */

@@ -121,6 +121,28 @@ class EndedCredentialsTests {
   }
 
   @Test
+  void aTokenThatMayWriteMakesARepositoryAndIsToldOfIt() {
+    String bearer = bearer(accessTokens.create(maria.id(), "ci", TokenScope.WRITE, null));
+
+    assertThat(make(bearer)).isEqualTo(201);
+    assertThat(make(bearer(accessTokens.create(maria.id(), "ro", TokenScope.READ, null))))
+        .isEqualTo(403);
+  }
+
+  @Test
+  void whoAsksForTheMethodsIsTold() {
+    HttpRequest.Builder request =
+        request("/v2/user")
+            .header("Authorization", bearer(PASSWORD))
+            .method("OPTIONS", BodyPublishers.noBody());
+
+    HttpResponse<String> told = send(request);
+
+    assertThat(told.statusCode()).isEqualTo(200);
+    assertThat(told.headers().firstValue("Allow").orElse("")).contains("GET");
+  }
+
+  @Test
   void aTokenOfTheApiEndsWithThePasswordItWasMadeFrom() {
     String secret = accessTokens.create(maria.id(), "ci", TokenScope.ADMIN, null);
     String ofToken = bearer(secret);

@@ -6,6 +6,7 @@ import hub.db.HubSettings;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.Visibility;
 import hub.repositories.access.Permission;
+import hub.repositories.access.Permissions;
 import hub.repositories.life.NewRepository;
 import hub.repositories.life.Repositories;
 import hub.repositories.listing.RepositoryLists;
@@ -34,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RepositoriesApi {
 
+  private final Permissions permissions;
   private final Repositories repositories;
   private final RepositoryLists lists;
   private final Stars stars;
@@ -41,11 +43,13 @@ class RepositoriesApi {
   private final HubSettings hub;
 
   RepositoriesApi(
+      Permissions permissions,
       Repositories repositories,
       RepositoryLists lists,
       Stars stars,
       RepositoryShapes shapes,
       HubSettings hub) {
+    this.permissions = permissions;
     this.repositories = repositories;
     this.lists = lists;
     this.stars = stars;
@@ -120,6 +124,8 @@ class RepositoriesApi {
             asked.description() == null ? "" : asked.description(),
             Boolean.TRUE.equals(asked.isPrivate()) ? Visibility.PRIVATE : Visibility.PUBLIC);
     RepositoryDetail made = repositories.create(caller, wanted, asked.fullDescription());
-    return shapes.whole(caller, made, Permission.ADMIN);
+    Permission permission =
+        permissions.requireVisible(caller, made.name(), Permission.READ).permission();
+    return shapes.whole(caller, made, permission);
   }
 }
