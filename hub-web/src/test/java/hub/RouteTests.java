@@ -6,10 +6,17 @@ import hub.acceptance.Script;
 import hubtesting.FreshDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,7 +36,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * Every route there is, held against the rules of who may do what. A new route is closed to the
  * wrong people, or it is named here as open to all.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {"hub.free-private-repos=1000", "hub.webhook-allow=*"})
 @FreshDatabase
 class RouteTests {
 
@@ -60,7 +69,7 @@ class RouteTests {
   /** What anybody may look at of an account. */
   private static final Set<String> OPEN_PROFILES =
       Set.of(
-          "/u/{name}",
+          "/u/{account}",
           "/_/{name}",
           "/_/{name}/tags",
           "/v2/users/{name}",
@@ -89,6 +98,7 @@ class RouteTests {
   private static final Set<String> OPEN_TO_SIGNED_IN = Set.of("star", "unstar", "stars");
 
   private static final String PASSWORD = "quatro-gatos-no-telhado";
+  private static final AtomicInteger FRESH = new AtomicInteger();
   private static final String SECRET = "What it all cost";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\*?(\\w+)[^}]*}");
   private static final Set<Integer> CLOSED = Set.of(401, 403, 404, 405);
@@ -99,6 +109,13 @@ class RouteTests {
 
   @Autowired JdbcClient jdbc;
   @LocalServerPort int port;
+
+  /**
+   * What a repository of anna's holds: an image under the tag latest, and a webhook that was tried.
+   */
+  private record Things(String repository, String digest, String webhook, String delivery) {}
+
+  private static final Map<String, Things> THINGS = new HashMap<>();
 
   /** A method and a pattern. */
   private record Route(String method, String pattern) {
@@ -123,18 +140,29 @@ class RouteTests {
       return pattern.replaceAll("/$", "").replaceAll(".*/", "");
     }
 
-    /** With this repository of anna's where it names one. */
-    String path(String repository) {
+    /** With the real things of this repository of anna's where it names one. */
+    String path(Things things) {
       return PLACEHOLDER
           .matcher(pattern)
           .replaceAll(
               place ->
                   switch (place.group(1)) {
-                    case "namespace", "username", "user" -> "anna";
-                    case "name", "repository" -> isOfARepository() ? repository : "anna";
+                    case "namespace", "username", "user", "account" -> "anna";
+                    case "name", "repository" -> isOfARepository() ? things.repository() : "anna";
                     case "tag" -> "latest";
-                    default -> "00000000-0000-0000-0000-000000000000";
+                    case "digest" -> things.digest();
+                    case "delivery" -> things.delivery();
+                    case "id" ->
+                        pattern.contains("/webhooks/")
+                            ? things.webhook()
+                            : "00000000-0000-0000-0000-000000000000";
+                    default -> throw new IllegalStateException("an unknown place: " + pattern);
                   });
+    }
+
+    /** The official images have the same handlers; theirs is another owner. */
+    boolean isOfficial() {
+      return pattern.startsWith("/_/");
     }
 
     @Override
@@ -148,8 +176,120 @@ class RouteTests {
     if (jdbc.sql("select 1 from account where name = 'anna'").query().listOfRows().isEmpty()) {
       var anna = signedUp("anna");
       signedUp("beate");
-      creates(anna, "coffee", "public");
-      creates(anna, "ledger", "private");
+      for (String[] made : new String[][] {{"coffee", "public"}, {"ledger", "private"}}) {
+        creates(anna, made[0], made[1]);
+        THINGS.put(made[0], fill(anna, made[0]));
+        jdbc.sql(
+                """
+                insert into repository (namespace_id, name, visibility, description)
+                select id, ?, ?, ? from account where name = 'library'
+                """)
+            .param(made[0])
+            .param(made[1])
+            .param(SECRET)
+            .update();
+      }
+    }
+  }
+
+  /** Pushes an image, adds a webhook and tries it. */
+  private Things fill(Script anna, String repository) {
+    String name = "anna/" + repository;
+    Script pusher = new Script(url()).token("anna", PASSWORD, "repository:" + name + ":pull,push");
+    String config = blob(pusher, name, "{\"architecture\":\"amd64\",\"os\":\"linux\"}");
+    String layer = blob(pusher, name, "a layer");
+    String manifest =
+        """
+        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":37,"digest":"%s"},
+         "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","size":7,"digest":"%s"}]}
+        """
+            .formatted(config, layer);
+    HttpResponse<String> pushed =
+        pusher.send(
+            "PUT",
+            "/v2/" + name + "/manifests/latest",
+            "application/vnd.oci.image.manifest.v1+json",
+            BodyPublishers.ofString(manifest));
+    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
+    String hooks = "/r/" + name + "/webhooks";
+    anna.submit(hooks, hooks, Map.of("name", "CI", "url", url() + "/livez"));
+    String webhook = idOf("webhook", "repository_id", repository);
+    anna.submit(hooks, hooks + "/" + webhook + "/test", Map.of());
+    String delivery =
+        jdbc.sql("select id::text from delivery where webhook_id = ?::uuid limit 1")
+            .param(webhook)
+            .query(String.class)
+            .single();
+    return new Things(repository, digest(manifest), webhook, delivery);
+  }
+
+  private String idOf(String table, String column, String repository) {
+    return jdbc.sql(
+            """
+            select t.id::text from %s t join repository r on r.id = t.%s
+            join account a on a.id = r.namespace_id where a.name = 'anna' and r.name = ?
+            """
+                .formatted(table, column))
+        .param(repository)
+        .query(String.class)
+        .single();
+  }
+
+  private static String blob(Script pusher, String name, String content) {
+    String digest = digest(content);
+    HttpResponse<String> pushed =
+        pusher.send(
+            "POST",
+            "/v2/" + name + "/blobs/uploads/?digest=" + digest,
+            "application/octet-stream",
+            BodyPublishers.ofString(content));
+    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
+    return digest;
+  }
+
+  private static String digest(String content) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Things things(String repository) {
+    return Objects.requireNonNull(THINGS.get(repository), repository);
+  }
+
+  /** The control of all that follows: what others are refused is really there. */
+  @Test
+  void theOwnerIsLetThroughOnEveryRouteOfARepository() {
+    List<String> closed = new ArrayList<>();
+    for (Route route : routes().filter(Route::isOfARepository).toList()) {
+      if (route.isOfficial()) {
+        continue;
+      }
+      Script owner = as("anna", route);
+      if (route.looks()) {
+        for (String repository : List.of("coffee", "ledger")) {
+          note(route, send(owner, route, things(repository)), closed);
+        }
+      } else {
+        // a fresh one each time: some routes delete it
+        String fresh = "fresh" + FRESH.incrementAndGet();
+        Script pages = new Script(url());
+        pages.signIn("anna", PASSWORD);
+        creates(pages, fresh, "public");
+        note(route, send(owner, route, fill(pages, fresh)), closed);
+      }
+    }
+    assertThat(closed).isEmpty();
+  }
+
+  private static void note(Route route, HttpResponse<String> response, List<String> closed) {
+    if (isRefused(response) || response.statusCode() >= 500) {
+      closed.add(route + " answers " + response.statusCode());
     }
   }
 
@@ -159,7 +299,7 @@ class RouteTests {
             routes()
                 .filter(route -> route.looks() && !route.isOfARepository())
                 .filter(route -> !route.isIn(OPEN_PAGES) && !route.isIn(OPEN_PROFILES))
-                .filter(route -> !isRefused(send(new Script(url()), route, "coffee"))))
+                .filter(route -> !isRefused(send(new Script(url()), route, things("coffee")))))
         .isEmpty();
   }
 
@@ -168,7 +308,7 @@ class RouteTests {
     assertThat(
             routes()
                 .filter(route -> !route.looks() && !route.isIn(OPEN_FORMS))
-                .filter(route -> !isRefused(send(new Script(url()), route, "coffee"))))
+                .filter(route -> !isRefused(send(new Script(url()), route, things("coffee")))))
         .isEmpty();
   }
 
@@ -177,7 +317,7 @@ class RouteTests {
     var open = new ArrayList<String>();
     for (Route route : routes().filter(Route::isOfARepository).toList()) {
       for (Script script : List.of(new Script(url()), beate(route))) {
-        var response = send(script, route, "ledger");
+        var response = send(script, route, things("ledger"));
         if (!isRefused(response) || response.body().contains(SECRET)) {
           open.add(route + " answers " + response.statusCode());
         }
@@ -192,10 +332,15 @@ class RouteTests {
             routes()
                 .filter(route -> !route.looks() && route.isOfARepository())
                 .filter(route -> !OPEN_TO_SIGNED_IN.contains(route.lastSegment()))
-                .filter(route -> !isRefused(send(beate(route), route, "coffee"))))
+                .filter(route -> !isRefused(send(beate(route), route, things("coffee")))))
         .isEmpty();
     assertThat(
-            jdbc.sql("select description, visibility from repository where name = 'coffee'")
+            jdbc.sql(
+                    """
+                    select r.description, r.visibility
+                    from repository r join account a on a.id = r.namespace_id
+                    where a.name = 'anna' and r.name = 'coffee'
+                    """)
                 .query()
                 .singleRow())
         .containsEntry("description", SECRET)
@@ -207,7 +352,7 @@ class RouteTests {
     assertThat(
             routes()
                 .filter(route -> route.pattern().startsWith("/admin"))
-                .filter(route -> send(beate(route), route, "coffee").statusCode() != 404))
+                .filter(route -> send(beate(route), route, things("coffee")).statusCode() != 404))
         .isEmpty();
   }
 
@@ -277,8 +422,8 @@ class RouteTests {
   }
 
   /** Sends a request that would work, had its sender the right. */
-  private static HttpResponse<String> send(Script script, Route route, String repository) {
-    String path = route.path(repository);
+  private static HttpResponse<String> send(Script script, Route route, Things things) {
+    String path = route.path(things);
     if (route.looks()) {
       return script.get(path);
     }
@@ -288,18 +433,28 @@ class RouteTests {
     return script.submit(
         "/theme",
         path,
-        Map.of("description", "changed", "visibility", "private", "confirm", "anna/" + repository));
+        Map.of(
+            "description",
+            "changed",
+            "visibility",
+            "private",
+            "confirm",
+            "anna/" + things.repository()));
   }
 
   /** Another account: by session on pages, by token in the API. */
   private Script beate(Route route) {
-    var beate = new Script(url());
+    return as("beate", route);
+  }
+
+  private Script as(String name, Route route) {
+    Script somebody = new Script(url());
     if (route.isApi()) {
-      beate.apiToken("beate", PASSWORD);
+      somebody.apiToken(name, PASSWORD);
     } else {
-      beate.signIn("beate", PASSWORD);
+      somebody.signIn(name, PASSWORD);
     }
-    return beate;
+    return somebody;
   }
 
   private Script signedUp(String name) {
