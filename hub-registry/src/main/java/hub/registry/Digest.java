@@ -2,6 +2,7 @@ package hub.registry;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /**
@@ -137,5 +138,10 @@ public record Digest(Algorithm algorithm, String hex) implements Reference, Comp
       hex &= (char) (c - '0') < 10 | (char) (c - 'a') < 6;
     }
     return hex;
+  }
+
+  /** The bytes of each, for {@code any(?)} in SQL. */
+  public static byte[][] bytesOf(Collection<Digest> digests) {
+    return digests.stream().map(Digest::bytes).toArray(byte[][]::new);
   }
 }

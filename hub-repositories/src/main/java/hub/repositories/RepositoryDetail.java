@@ -20,9 +20,4 @@ public record RepositoryDetail(
   public boolean isPrivate() {
     return visibility == Visibility.PRIVATE;
   }
-
-  /** Its row. */
-  public RepositoryRef ref() {
-    return new RepositoryRef(id, namespaceId, name, visibility, false);
-  }
 }

@@ -1,12 +1,12 @@
 package hub.search;
 
 import hub.accounts.Caller;
+import hub.db.Columns;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permissions;
 import hub.search.index.SearchText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +167,6 @@ public class Search {
   }
 
   private static Hit hit(ResultSet rs, int number) throws SQLException {
-    OffsetDateTime pushed = rs.getObject("last_pushed_at", OffsetDateTime.class);
     return new Hit(
         rs.getLong("repository_id"),
         RepositoryName.parse(rs.getString("full_name")),
@@ -176,6 +175,6 @@ public class Search {
         !rs.getBoolean("public"),
         rs.getInt("stars"),
         rs.getLong("pulls"),
-        pushed == null ? null : pushed.toInstant());
+        Columns.instant(rs, "last_pushed_at"));
   }
 }

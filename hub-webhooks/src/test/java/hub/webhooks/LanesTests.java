@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import hub.accounts.Actor;
 import hub.accounts.Caller;
-import hub.accounts.Credential;
-import hub.accounts.Epoch;
-import hub.accounts.Origin;
-import hub.accounts.Reach;
 import hub.accounts.mail.Outbox;
 import hub.accounts.person.SignUp;
 import hub.db.task.Lane;
@@ -181,26 +177,10 @@ class LanesTests {
 
   private RepositoryDetail repository(String owner, List<String> urls) {
     String name = owner + COUNT.incrementAndGet();
-    Caller caller = person(name);
+    Caller caller = new People(jdbc).person(name);
     RepositoryDetail repository =
         repositories.create(caller, new NewRepository(name, "api", "", Visibility.PUBLIC));
     urls.forEach(it -> webhooks.add(caller, repository.name(), "CI", it));
     return repository;
-  }
-
-  private Caller person(String name) {
-    long id =
-        jdbc.sql(
-                """
-                insert into account (name, kind, email, email_confirmed_at, password_hash)
-                values (:name, 'person', :name || '@example.org', now(), 'none') returning id
-                """)
-            .param("name", name)
-            .query(Long.class)
-            .single();
-    return new Caller(
-        new Caller.Identity(id, name, true, false),
-        Credential.password(Epoch.FIRST, Origin.INSIDE),
-        Reach.EVERYTHING);
   }
 }

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import hub.accounts.Actor;
 import hub.accounts.Caller;
-import hub.accounts.Credential;
-import hub.accounts.Epoch;
-import hub.accounts.Origin;
 import hub.registry.Digest;
 import hub.registry.ImagePushed;
 import hub.registry.TagName;
@@ -65,8 +62,8 @@ class WebhooksTests {
 
   @BeforeEach
   void aRepository() {
-    maria = person("maria" + COUNT.incrementAndGet());
-    joao = person("joao" + COUNT.get());
+    maria = new People(jdbc).person("maria" + COUNT.incrementAndGet());
+    joao = new People(jdbc).person("joao" + COUNT.get());
     api =
         repositories.create(
             maria,
@@ -76,22 +73,6 @@ class WebhooksTests {
   @AfterEach
   void noReceiver() {
     receiver.close();
-  }
-
-  private Caller person(String name) {
-    long id =
-        jdbc.sql(
-                """
-                insert into account (name, kind, email, email_confirmed_at, password_hash)
-                values (:name, 'person', :name || '@example.org', now(), 'none') returning id
-                """)
-            .param("name", name)
-            .query(Long.class)
-            .single();
-    return new Caller(
-        new Caller.Identity(id, name, true, false),
-        Credential.password(Epoch.FIRST, Origin.INSIDE),
-        hub.accounts.Reach.EVERYTHING);
   }
 
   private void push(@Nullable String tag) {

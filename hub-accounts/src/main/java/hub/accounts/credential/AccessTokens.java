@@ -5,6 +5,7 @@ import hub.accounts.AccessTokenRevoked;
 import hub.accounts.Actor;
 import hub.accounts.Secret;
 import hub.accounts.TokenScope;
+import hub.db.Columns;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -104,13 +105,6 @@ public class AccessTokens {
     return list(accountId).stream().filter(it -> it.id().equals(id)).findFirst();
   }
 
-  /** The same by the hub itself. */
-  @Transactional
-  public String create(
-      long accountId, String label, TokenScope scope, @Nullable Instant expiresAt) {
-    return create(Actor.HUB, accountId, label, scope, expiresAt);
-  }
-
   /** Ends a token at once, with all that was made from it. Tells whether there was one to end. */
   @Transactional
   public boolean revoke(Actor actor, long accountId, UUID id) {
@@ -127,12 +121,6 @@ public class AccessTokens {
             .optional();
     label.ifPresent(it -> events.publishEvent(new AccessTokenRevoked(accountId, id, it, actor)));
     return label.isPresent();
-  }
-
-  /** The same by the hub itself. */
-  @Transactional
-  public boolean revoke(long accountId, UUID id) {
-    return revoke(Actor.HUB, accountId, id);
   }
 
   /** Whether this could be a token at all: its form and its checksum are right. */
@@ -196,17 +184,12 @@ public class AccessTokens {
         row.getString("label"),
         scope(row),
         row.getString("hint"),
-        row.getTimestamp("created_at").toInstant(),
-        instant(row, "expires_at"),
-        instant(row, "last_used_at"));
+        Columns.time(row, "created_at"),
+        Columns.instant(row, "expires_at"),
+        Columns.instant(row, "last_used_at"));
   }
 
   private static TokenScope scope(ResultSet row) throws SQLException {
     return TokenScope.parse(row.getString("scope"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Timestamp time = row.getTimestamp(column);
-    return time == null ? null : time.toInstant();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
+import hub.accounts.Actor;
 import hub.accounts.Caller;
 import hub.accounts.Origin;
 import hub.accounts.Reach;
@@ -82,7 +83,7 @@ class SignInsTests {
 
   @Test
   void takeATokenForAPasswordAndReachNoFurtherThanIt() {
-    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.READ, null);
 
     var caller = signIn(name, token, HERE);
 
@@ -94,7 +95,7 @@ class SignInsTests {
 
   @Test
   void refuseATokenOfAnotherPerson() {
-    String token = tokens.create(maria.id(), "ci", TokenScope.WRITE, null);
+    String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.WRITE, null);
     signUp.signUp("other" + count, "other@example.org", GOOD, HERE);
 
     assertThatThrownBy(() -> signIn("other" + count, token, HERE))
@@ -103,11 +104,13 @@ class SignInsTests {
 
   @Test
   void refuseATokenThatIsRevokedExpiredOrMistyped() {
-    String revoked = tokens.create(maria.id(), "revoked", TokenScope.WRITE, null);
-    assertThat(tokens.revoke(maria.id(), tokens.list(maria.id()).getFirst().id())).isTrue();
+    String revoked = tokens.create(Actor.HUB, maria.id(), "revoked", TokenScope.WRITE, null);
+    assertThat(tokens.revoke(Actor.HUB, maria.id(), tokens.list(maria.id()).getFirst().id()))
+        .isTrue();
     String expired =
-        tokens.create(maria.id(), "expired", TokenScope.WRITE, Instant.now().minusSeconds(1));
-    String good = tokens.create(maria.id(), "good", TokenScope.WRITE, null);
+        tokens.create(
+            Actor.HUB, maria.id(), "expired", TokenScope.WRITE, Instant.now().minusSeconds(1));
+    String good = tokens.create(Actor.HUB, maria.id(), "good", TokenScope.WRITE, null);
     char last = good.charAt(good.length() - 1);
     String mistyped = good.substring(0, good.length() - 1) + (last == 'a' ? 'b' : 'a');
 
@@ -122,7 +125,7 @@ class SignInsTests {
 
   @Test
   void openNoPagesWithAToken() {
-    String token = tokens.create(maria.id(), "ci", TokenScope.ADMIN, null);
+    String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.ADMIN, null);
 
     assertThatThrownBy(() -> credentials.signInByPassword(name, token, HERE))
         .isInstanceOf(BadCredentials.class);
@@ -130,7 +133,7 @@ class SignInsTests {
 
   @Test
   void noteTheUseOfATokenAtMostOnceAMinute() {
-    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.READ, null);
     signIn(name, token, HERE);
     Instant first = tokens.list(maria.id()).getFirst().lastUsedAt();
 
@@ -159,13 +162,13 @@ class SignInsTests {
         .isInstanceOf(TooManyAttempts.class);
 
     assertThat(signIn(name, GOOD, "2001:db8:0:2::1").is(maria.id())).isTrue();
-    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.READ, null);
     assertThat(signIn(name, token, "2001:db8:0:1::99").is(maria.id())).isTrue();
   }
 
   @Test
   void keepNoSecretThatCouldBeRead() {
-    String token = tokens.create(maria.id(), "ci", TokenScope.READ, null);
+    String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.READ, null);
 
     String row =
         jdbc.sql("select access_token::text from access_token where account_id = ?")

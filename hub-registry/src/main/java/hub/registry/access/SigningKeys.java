@@ -4,11 +4,11 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import hub.db.Columns;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +84,7 @@ class SigningKeys {
                 "select jwk, created_at from signing_key where retire_at > now() order by created_at desc")
             .query(
                 (row, index) ->
-                    new Row(
-                        parse(row.getString("jwk")),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                    new Row(parse(row.getString("jwk")), Columns.time(row, "created_at")))
             .list();
     Loaded fresh =
         new Loaded(

@@ -1,5 +1,6 @@
 package hub.registry.browse;
 
+import hub.db.Columns;
 import hub.registry.Digest;
 import java.sql.Array;
 import java.sql.ResultSet;

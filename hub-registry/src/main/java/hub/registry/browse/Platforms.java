@@ -56,7 +56,7 @@ class Platforms {
                 order by tagged, ordinal
                 """)
             .param("repository", repositoryId)
-            .param("digests", Columns.bytes(digests))
+            .param("digests", Digest.bytesOf(digests))
             .param("most", MOST_PLATFORMS)
             .query(
                 (row, index) ->
@@ -101,7 +101,7 @@ class Platforms {
             order by manifest_digest, ordinal
             """)
         .param(repositoryId)
-        .param(Columns.bytes(images))
+        .param(Digest.bytesOf(images))
         .param(MOST_LAYERS)
         .query(
             row -> {

@@ -1,5 +1,6 @@
 package hub.registry.browse;
 
+import hub.db.Columns;
 import hub.db.task.TaskQueue;
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;

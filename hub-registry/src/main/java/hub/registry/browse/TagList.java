@@ -1,5 +1,6 @@
 package hub.registry.browse;
 
+import hub.db.Columns;
 import hub.registry.Digest;
 import hub.registry.TagName;
 import java.sql.ResultSet;
@@ -210,7 +211,7 @@ public class TagList {
             ) t
             order by t.sort_key desc, t.name desc
             """)
-        .param(Columns.bytes(digests))
+        .param(Digest.bytesOf(digests))
         .param(repositoryId)
         .query(
             row -> {

@@ -165,7 +165,7 @@ public class Scrub {
             """)
         .param("every", settings.scrubEvery().toSeconds())
         .param("batch", BATCH)
-        .param("unreadable", unreadable.stream().map(Digest::bytes).toArray(byte[][]::new))
+        .param("unreadable", Digest.bytesOf(unreadable))
         .query(Scrub::blob)
         .list();
   }

@@ -2,6 +2,7 @@ package hub.registry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hub.accounts.Actor;
 import hub.accounts.credential.AccessTokens;
 import hub.registry.protocol.People.Person;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -72,7 +73,7 @@ class EndedCredentialsTests {
   @Test
   void anAccessTokenThatIsRevokedEndsWhatWasMadeFromItAndNothingElse() {
     List<hub.accounts.credential.AccessToken> tokens = accessTokens.list(maria.id());
-    accessTokens.revoke(maria.id(), tokens.getLast().id());
+    accessTokens.revoke(Actor.HUB, maria.id(), tokens.getLast().id());
 
     assertAllEnded();
     assertThat(statuses(owner)).containsOnly(200);

@@ -1,5 +1,6 @@
 package hub.registry.protocol;
 
+import hub.accounts.Actor;
 import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
@@ -52,7 +53,7 @@ record People(JdbcClient jdbc, AccessTokens tokens) {
 
   Person with(Person person, TokenScope scope) {
     return new Person(
-        person.id(), person.name(), tokens.create(person.id(), "a test", scope, null));
+        person.id(), person.name(), tokens.create(Actor.HUB, person.id(), "a test", scope, null));
   }
 
   private Person person(String name, boolean confirmed, boolean admin, TokenScope scope) {
@@ -70,6 +71,6 @@ record People(JdbcClient jdbc, AccessTokens tokens) {
             .param("admin", admin)
             .query(Long.class)
             .single();
-    return new Person(id, name, tokens.create(id, "a test", scope, null));
+    return new Person(id, name, tokens.create(Actor.HUB, id, "a test", scope, null));
   }
 }

@@ -2,6 +2,7 @@ package hub.registry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hub.accounts.Actor;
 import hub.accounts.credential.AccessTokens;
 import hub.registry.access.RefreshTokens;
 import hub.registry.protocol.People.Person;
@@ -145,7 +146,7 @@ class TokenTests {
     refreshTokens.sweep();
     assertThat(kept()).isEqualTo(2);
 
-    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+    accessTokens.revoke(Actor.HUB, maria.id(), accessTokens.list(maria.id()).getFirst().id());
     Reply refused = postForm("grant_type=refresh_token&refresh_token=" + refresh);
     assertThat(refused.status()).isEqualTo(401);
     assertThat(postForm("grant_type=refresh_token&refresh_token=hubr_x").status()).isEqualTo(401);
@@ -289,7 +290,7 @@ class TokenTests {
   void refusesARevokedAccessTokenAtOnceWhereItComesWithEachRequest() {
     assertThat(maria.client(port).get("/v2/").status()).isEqualTo(200);
 
-    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+    accessTokens.revoke(Actor.HUB, maria.id(), accessTokens.list(maria.id()).getFirst().id());
 
     assertThat(maria.client(port).get("/v2/").status()).isEqualTo(401);
     assertThat(maria.client(port).get("/token?service=x").status()).isEqualTo(401);
@@ -298,7 +299,7 @@ class TokenTests {
   @Test
   void endsSuccessorsTogetherWithTheAccessTokenOfTheirSignIn() {
     String second = successor(login());
-    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+    accessTokens.revoke(Actor.HUB, maria.id(), accessTokens.list(maria.id()).getFirst().id());
     assertThat(refresh(second).status()).isEqualTo(401);
   }
 

@@ -1,13 +1,11 @@
 package hub.repositories.activity;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import hub.db.Columns;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -44,8 +42,8 @@ public class RepositoryActivity {
                 new Activity(
                     row.getLong("pulls"),
                     row.getInt("stars"),
-                    instant(row, "last_pulled_at"),
-                    instant(row, "last_pushed_at")))
+                    Columns.instant(row, "last_pulled_at"),
+                    Columns.instant(row, "last_pushed_at")))
         .optional()
         .orElse(Activity.NONE);
   }
@@ -105,10 +103,5 @@ public class RepositoryActivity {
         .param("id", repositoryId)
         .param("change", change)
         .update();
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

@@ -1,6 +1,7 @@
 package hub.repositories.listing;
 
 import hub.accounts.Caller;
+import hub.db.Columns;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.PlainText;
 import hub.repositories.RepositoryName;
@@ -9,8 +10,6 @@ import hub.repositories.access.Permissions;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -192,22 +191,17 @@ public class RepositoryLists {
   private record Row(RepositorySummary repository, String key) {}
 
   private static Row row(ResultSet rs, int number) throws SQLException {
-    OffsetDateTime pushed = rs.getObject("last_pushed_at", OffsetDateTime.class);
     return new Row(
         new RepositorySummary(
             rs.getLong("id"),
             new RepositoryName(rs.getString("namespace"), rs.getString("name")),
             Visibility.parse(rs.getString("visibility")),
             rs.getString("description"),
-            instant(rs, "created_at"),
-            instant(rs, "updated_at"),
+            Columns.time(rs, "created_at"),
+            Columns.time(rs, "updated_at"),
             rs.getLong("pulls"),
-            pushed == null ? null : pushed.toInstant()),
+            Columns.instant(rs, "last_pushed_at")),
         rs.getString("key"));
-  }
-
-  private static Instant instant(ResultSet rs, String column) throws SQLException {
-    return rs.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   /** The sort key and the id of the last row that was shown. */

@@ -102,9 +102,9 @@ class RepositoriesTests {
     RepositoryDetail made = create(maria, "api", Visibility.PUBLIC);
 
     assertThat(repositories.detail(Caller.anonymous(), made.name())).isEqualTo(made);
-    assertThat(permission(Caller.anonymous(), made.ref())).hasValue(Permission.READ);
-    assertThat(permission(joao, made.ref())).hasValue(Permission.READ);
-    assertThat(permission(maria, made.ref())).hasValue(Permission.ADMIN);
+    assertThat(permission(Caller.anonymous(), made.name())).hasValue(Permission.READ);
+    assertThat(permission(joao, made.name())).hasValue(Permission.READ);
+    assertThat(permission(maria, made.name())).hasValue(Permission.ADMIN);
     assertThatThrownBy(() -> repositories.describe(joao, made.name(), "mine", null))
         .isInstanceOf(NotAllowed.class);
     assertThat(events.stream(RepositoryCreated.class))
@@ -147,10 +147,12 @@ class RepositoriesTests {
 
   @Test
   void cutsPermissionDownToTheScopeOfTheCredential() {
-    RepositoryRef made = create(maria, "api", Visibility.PRIVATE).ref();
+    RepositoryDetail made = create(maria, "api", Visibility.PRIVATE);
 
-    assertThat(permission(People.with(maria, TokenScope.READ), made)).hasValue(Permission.READ);
-    assertThat(permission(People.with(maria, TokenScope.WRITE), made)).hasValue(Permission.WRITE);
+    assertThat(permission(People.with(maria, TokenScope.READ), made.name()))
+        .hasValue(Permission.READ);
+    assertThat(permission(People.with(maria, TokenScope.WRITE), made.name()))
+        .hasValue(Permission.WRITE);
     assertThatThrownBy(
             () -> repositories.delete(People.with(maria, TokenScope.WRITE), made.name(), "api"))
         .isInstanceOf(NotAllowed.class)

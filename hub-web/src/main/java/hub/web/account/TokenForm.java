@@ -4,6 +4,7 @@ import hub.accounts.TokenScope;
 import hub.web.page.FormText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,7 @@ record TokenForm(String label, String scope, String days) {
 
   /** What the token may do; none where no choice of the form is spelt so. */
   Optional<TokenScope> tokenScope() {
-    return switch (scope) {
-      case "admin" -> Optional.of(TokenScope.ADMIN);
-      case "write" -> Optional.of(TokenScope.WRITE);
-      case "read" -> Optional.of(TokenScope.READ);
-      default -> Optional.empty();
-    };
+    return Arrays.stream(TokenScope.values()).filter(it -> it.text().equals(scope)).findFirst();
   }
 
   boolean hasKnownDays() {

@@ -60,7 +60,7 @@ class TokensController {
     if (!form.hasKnownDays()) {
       odd.put("days", messages.bad("settings.tokens.life.unknown"));
     }
-    if (scope.isEmpty() || !odd.isEmpty()) {
+    if (!odd.isEmpty()) {
       // no page of ours sends these, and a token must never do more than was asked for
       response.setStatus(HttpStatus.BAD_REQUEST.value());
       return list(caller, form, odd, model);
@@ -69,7 +69,8 @@ class TokensController {
     if (wrong == null) {
       try {
         String secret =
-            tokens.create(caller.actor(), id(caller), form.label(), scope.get(), form.expiry());
+            tokens.create(
+                caller.actor(), id(caller), form.label(), scope.orElseThrow(), form.expiry());
         model.addAttribute("secret", secret);
         model.addAttribute("label", form.label());
         model.addAttribute("name", caller.account() == null ? "" : caller.account().name());

@@ -17,8 +17,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -88,6 +90,14 @@ public class ApiCredentialsFilter extends OncePerRequestFilter {
   /** Docker's client searches with a token of the registry. */
   private static boolean isSearch(HttpServletRequest request) {
     return request.getRequestURI().startsWith("/v1/");
+  }
+
+  /** Who calls, where this filter has found that out; never an anonymous caller. */
+  public static Optional<Caller> caller() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.getPrincipal() instanceof Caller caller
+        ? Optional.of(caller)
+        : Optional.empty();
   }
 
   private static void remember(Caller caller) {

@@ -12,8 +12,6 @@ import hub.repositories.access.VisibleRepository;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -52,7 +50,7 @@ class ApiDoor implements HandlerInterceptor {
   }
 
   private void authorise(Access access, HttpServletRequest request) {
-    Caller caller = caller();
+    Caller caller = ApiCredentialsFilter.caller().orElse(Caller.anonymous());
     if (caller.isAnonymous() && access != Access.NOTHING && access != Access.READ) {
       throw new BadCredentials();
     }
@@ -95,14 +93,6 @@ class ApiDoor implements HandlerInterceptor {
       return value;
     }
     throw new IllegalStateException("the path has no {" + name + "}");
-  }
-
-  /** Who asks, as {@link ApiCredentialsFilter} has found out. */
-  private static Caller caller() {
-    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    return authentication != null && authentication.getPrincipal() instanceof Caller caller
-        ? caller
-        : Caller.anonymous();
   }
 
   private static void grant(HttpServletRequest request, Object granted) {

@@ -37,7 +37,7 @@ record DashboardView(
 
     /** What most people pull; null where nothing was pushed, and for artifacts. */
     public @Nullable PlatformImage usual() {
-      return latest == null ? null : PlatformImage.usual(latest.images());
+      return latest == null ? null : latest.usual();
     }
 
     public long bytes() {

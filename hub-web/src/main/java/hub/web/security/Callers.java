@@ -7,6 +7,7 @@ import hub.accounts.Credential;
 import hub.accounts.Epoch;
 import hub.accounts.Origin;
 import hub.accounts.Reach;
+import hub.web.api.ApiCredentialsFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
@@ -36,10 +37,10 @@ class Callers {
   }
 
   Caller current(HttpServletRequest request) {
-    var authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication != null && authentication.getPrincipal() instanceof Caller caller) {
-      return caller;
-    }
+    return ApiCredentialsFilter.caller().orElseGet(() -> ofSession(request));
+  }
+
+  private Caller ofSession(HttpServletRequest request) {
     Origin origin = Origin.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
     return account(request)
         .map(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
+import hub.accounts.Actor;
 import hub.accounts.TokenScope;
 import hub.accounts.credential.AccessTokens;
 import hub.accounts.person.Profile;
@@ -106,13 +107,13 @@ class EndedCredentialsTests {
 
   @Test
   void aTokenOfTheApiEndsWithTheAccessTokenItWasMadeFrom() {
-    String secret = accessTokens.create(maria.id(), "ci", TokenScope.ADMIN, null);
+    String secret = accessTokens.create(Actor.HUB, maria.id(), "ci", TokenScope.ADMIN, null);
     String bearer = bearer(secret);
     String other = bearer(PASSWORD);
     assertThat(who(bearer)).isEqualTo(200);
     assertThat(make(bearer)).isEqualTo(201);
 
-    accessTokens.revoke(maria.id(), accessTokens.list(maria.id()).getFirst().id());
+    accessTokens.revoke(Actor.HUB, maria.id(), accessTokens.list(maria.id()).getFirst().id());
 
     assertThat(who(bearer)).isEqualTo(401);
     assertThat(make(bearer)).isEqualTo(401);
@@ -122,10 +123,12 @@ class EndedCredentialsTests {
 
   @Test
   void aTokenThatMayWriteMakesARepositoryAndIsToldOfIt() {
-    String bearer = bearer(accessTokens.create(maria.id(), "ci", TokenScope.WRITE, null));
+    String bearer =
+        bearer(accessTokens.create(Actor.HUB, maria.id(), "ci", TokenScope.WRITE, null));
 
     assertThat(make(bearer)).isEqualTo(201);
-    assertThat(make(bearer(accessTokens.create(maria.id(), "ro", TokenScope.READ, null))))
+    assertThat(
+            make(bearer(accessTokens.create(Actor.HUB, maria.id(), "ro", TokenScope.READ, null))))
         .isEqualTo(403);
   }
 
@@ -144,7 +147,7 @@ class EndedCredentialsTests {
 
   @Test
   void aTokenOfTheApiEndsWithThePasswordItWasMadeFrom() {
-    String secret = accessTokens.create(maria.id(), "ci", TokenScope.ADMIN, null);
+    String secret = accessTokens.create(Actor.HUB, maria.id(), "ci", TokenScope.ADMIN, null);
     String ofToken = bearer(secret);
     String ofPassword = bearer(PASSWORD);
     String basic =
