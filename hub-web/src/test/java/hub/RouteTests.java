@@ -3,22 +3,20 @@ package hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hub.acceptance.Script;
+import hub.accounts.mail.Outbox;
+import hub.web.api.Access;
+import hub.web.api.ApiRoute;
+import hub.web.api.ApiRoutes;
 import hubtesting.FreshDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * Every route there is, held against the rules of who may do what. A new route is closed to the
- * wrong people, or it is named here as open to all.
+ * wrong people, or it is named here as open to all. Requests are of real things, and the control is
+ * that whoever may do it is let through.
  */
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -70,8 +69,6 @@ class RouteTests {
   private static final Set<String> OPEN_PROFILES =
       Set.of(
           "/u/{account}",
-          "/_/{name}",
-          "/_/{name}/tags",
           "/v2/users/{name}",
           // lists of what the caller may see
           "/v2/namespaces/{namespace}/repositories",
@@ -97,194 +94,63 @@ class RouteTests {
   /** What people with an account may do to a public repository of others. */
   private static final Set<String> OPEN_TO_SIGNED_IN = Set.of("star", "unstar", "stars");
 
-  private static final String PASSWORD = "quatro-gatos-no-telhado";
-  private static final AtomicInteger FRESH = new AtomicInteger();
-  private static final String SECRET = "What it all cost";
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\*?(\\w+)[^}]*}");
+  /** What is there only on a hub with a certificate authority of its own. */
+  private static final Set<String> NOT_ON_THIS_HUB = Set.of("/ca.crt");
+
   private static final Set<Integer> CLOSED = Set.of(401, 403, 404, 405);
 
   @Autowired
   @Qualifier("requestMappingHandlerMapping")
   RequestMappingHandlerMapping mapping;
 
+  @Autowired ApiRoutes api;
   @Autowired JdbcClient jdbc;
+  @Autowired Outbox outbox;
   @LocalServerPort int port;
 
-  /**
-   * What a repository of anna's holds: an image under the tag latest, and a webhook that was tried.
-   */
-  private record Things(String repository, String digest, String webhook, String delivery) {}
-
   private static final Map<String, Things> THINGS = new HashMap<>();
-
-  /** A method and a pattern. */
-  private record Route(String method, String pattern) {
-
-    boolean looks() {
-      return method.equals("GET");
-    }
-
-    boolean isOfARepository() {
-      return PLACEHOLDER.matcher(pattern).results().count() > 1;
-    }
-
-    boolean isApi() {
-      return pattern.startsWith("/v2/");
-    }
-
-    boolean isIn(Set<String> patterns) {
-      return patterns.contains(pattern.replaceAll("(?<=.)/$", ""));
-    }
-
-    String lastSegment() {
-      return pattern.replaceAll("/$", "").replaceAll(".*/", "");
-    }
-
-    /** With the real things of this repository of anna's where it names one. */
-    String path(Things things) {
-      return PLACEHOLDER
-          .matcher(pattern)
-          .replaceAll(
-              place ->
-                  switch (place.group(1)) {
-                    case "namespace", "username", "user", "account" -> "anna";
-                    case "name", "repository" -> isOfARepository() ? things.repository() : "anna";
-                    case "tag" -> "latest";
-                    case "digest" -> things.digest();
-                    case "delivery" -> things.delivery();
-                    case "id" ->
-                        pattern.contains("/webhooks/")
-                            ? things.webhook()
-                            : "00000000-0000-0000-0000-000000000000";
-                    default -> throw new IllegalStateException("an unknown place: " + pattern);
-                  });
-    }
-
-    /** The official images have the same handlers; theirs is another owner. */
-    boolean isOfficial() {
-      return pattern.startsWith("/_/");
-    }
-
-    @Override
-    public String toString() {
-      return method + " " + pattern;
-    }
-  }
+  private Population population;
 
   @BeforeEach
   void people() {
+    population = new Population(url(), jdbc, outbox);
     if (jdbc.sql("select 1 from account where name = 'anna'").query().listOfRows().isEmpty()) {
-      var anna = signedUp("anna");
-      signedUp("beate");
-      for (String[] made : new String[][] {{"coffee", "public"}, {"ledger", "private"}}) {
-        creates(anna, made[0], made[1]);
-        THINGS.put(made[0], fill(anna, made[0]));
-        jdbc.sql(
-                """
-                insert into repository (namespace_id, name, visibility, description)
-                select id, ?, ?, ? from account where name = 'library'
-                """)
-            .param(made[0])
-            .param(made[1])
-            .param(SECRET)
-            .update();
+      population.arrive();
+      for (String namespace : List.of("anna", "library")) {
+        for (String[] made : new String[][] {{"coffee", "public"}, {"ledger", "private"}}) {
+          THINGS.put(namespace + "/" + made[0], population.make(namespace, made[0], made[1]));
+        }
       }
     }
   }
 
-  /** Pushes an image, adds a webhook and tries it. */
-  private Things fill(Script anna, String repository) {
-    String name = "anna/" + repository;
-    Script pusher = new Script(url()).token("anna", PASSWORD, "repository:" + name + ":pull,push");
-    String config = blob(pusher, name, "{\"architecture\":\"amd64\",\"os\":\"linux\"}");
-    String layer = blob(pusher, name, "a layer");
-    String manifest =
-        """
-        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
-         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":37,"digest":"%s"},
-         "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","size":7,"digest":"%s"}]}
-        """
-            .formatted(config, layer);
-    HttpResponse<String> pushed =
-        pusher.send(
-            "PUT",
-            "/v2/" + name + "/manifests/latest",
-            "application/vnd.oci.image.manifest.v1+json",
-            BodyPublishers.ofString(manifest));
-    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
-    String hooks = "/r/" + name + "/webhooks";
-    anna.submit(hooks, hooks, Map.of("name", "CI", "url", url() + "/livez"));
-    String webhook = idOf("webhook", "repository_id", repository);
-    anna.submit(hooks, hooks + "/" + webhook + "/test", Map.of());
-    String delivery =
-        jdbc.sql("select id::text from delivery where webhook_id = ?::uuid limit 1")
-            .param(webhook)
-            .query(String.class)
-            .single();
-    return new Things(repository, digest(manifest), webhook, delivery);
-  }
-
-  private String idOf(String table, String column, String repository) {
-    return jdbc.sql(
-            """
-            select t.id::text from %s t join repository r on r.id = t.%s
-            join account a on a.id = r.namespace_id where a.name = 'anna' and r.name = ?
-            """
-                .formatted(table, column))
-        .param(repository)
-        .query(String.class)
-        .single();
-  }
-
-  private static String blob(Script pusher, String name, String content) {
-    String digest = digest(content);
-    HttpResponse<String> pushed =
-        pusher.send(
-            "POST",
-            "/v2/" + name + "/blobs/uploads/?digest=" + digest,
-            "application/octet-stream",
-            BodyPublishers.ofString(content));
-    assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(201);
-    return digest;
-  }
-
-  private static String digest(String content) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Things things(String repository) {
-    return Objects.requireNonNull(THINGS.get(repository), repository);
+  /** The things of that name that this route can reach: anna's, or an official image's. */
+  private static Things things(Route route, String repository) {
+    String name = (route.isOfficial() ? "library/" : "anna/") + repository;
+    return Objects.requireNonNull(THINGS.get(name), name);
   }
 
   /** The control of all that follows: what others are refused is really there. */
   @Test
-  void theOwnerIsLetThroughOnEveryRouteOfARepository() {
-    List<String> closed = new ArrayList<>();
-    for (Route route : routes().filter(Route::isOfARepository).toList()) {
-      if (route.isOfficial()) {
-        continue;
-      }
-      Script owner = as("anna", route);
+  void whoMayIsLetThroughOnEveryRoute() {
+    var closed = new ArrayList<String>();
+    for (Route route : routes().filter(it -> !it.isIn(NOT_ON_THIS_HUB)).toList()) {
       if (route.looks()) {
         for (String repository : List.of("coffee", "ledger")) {
-          note(route, send(owner, route, things(repository)), closed);
+          Things things = things(route, repository);
+          note(route, send(as(whoMay(route, things), route), route, things), closed);
         }
       } else {
-        // a fresh one each time: some routes delete it
-        String fresh = "fresh" + FRESH.incrementAndGet();
-        Script pages = new Script(url());
-        pages.signIn("anna", PASSWORD);
-        creates(pages, fresh, "public");
-        note(route, send(owner, route, fill(pages, fresh)), closed);
+        // fresh ones each time: some routes delete them
+        Things things = population.fresh(route.isOfficial() ? "library" : "anna");
+        note(route, send(as(whoMay(route, things), route), route, things), closed);
       }
     }
     assertThat(closed).isEmpty();
+  }
+
+  private static String whoMay(Route route, Things things) {
+    return route.isOfTheSite() ? "olga" : Population.ownerOf(things.namespace());
   }
 
   private static void note(Route route, HttpResponse<String> response, List<String> closed) {
@@ -294,66 +160,85 @@ class RouteTests {
   }
 
   @Test
+  void theApisOwnListOfRoutesSaysTheSameOfWhatIsOpen() {
+    assertThat(
+            api.all().stream().filter(it -> it.access() == Access.NOTHING).map(RouteTests::route))
+        .isNotEmpty()
+        .allMatch(it -> it.isIn(OPEN_PAGES) || it.isIn(OPEN_PROFILES) || it.isIn(OPEN_FORMS));
+    assertThat(routes().filter(Route::isApi))
+        .containsExactlyInAnyOrderElementsOf(api.all().stream().map(RouteTests::route).toList());
+  }
+
+  @Test
   void nobodySeesWhatIsNotOpenToAll() {
     assertThat(
             routes()
                 .filter(route -> route.looks() && !route.isOfARepository())
                 .filter(route -> !route.isIn(OPEN_PAGES) && !route.isIn(OPEN_PROFILES))
-                .filter(route -> !isRefused(send(new Script(url()), route, things("coffee")))))
+                .filter(route -> isOpen(new Script(url()), route, "coffee")))
         .isEmpty();
   }
 
   @Test
   void nobodyChangesAnythingWithoutSigningIn() {
+    List<String> before = population.belongings();
     assertThat(
             routes()
                 .filter(route -> !route.looks() && !route.isIn(OPEN_FORMS))
-                .filter(route -> !isRefused(send(new Script(url()), route, things("coffee")))))
+                .filter(route -> isOpen(new Script(url()), route, "coffee")))
         .isEmpty();
+    assertThat(population.belongings()).isEqualTo(before);
   }
 
   @Test
   void aPrivateRepositoryLooksAbsentToOthersOnEveryRoute() {
+    List<String> before = population.belongings();
     var open = new ArrayList<String>();
     for (Route route : routes().filter(Route::isOfARepository).toList()) {
-      for (Script script : List.of(new Script(url()), beate(route))) {
-        var response = send(script, route, things("ledger"));
-        if (!isRefused(response) || response.body().contains(SECRET)) {
+      for (Script script : List.of(new Script(url()), as("beate", route))) {
+        var response = send(script, route, things(route, "ledger"));
+        if (!isRefused(response) || response.body().contains(Population.SECRET)) {
           open.add(route + " answers " + response.statusCode());
         }
       }
     }
     assertThat(open).isEmpty();
+    assertThat(population.belongings()).isEqualTo(before);
   }
 
   @Test
   void othersChangeNothingInAPublicRepository() {
+    List<String> before = population.belongings();
     assertThat(
             routes()
                 .filter(route -> !route.looks() && route.isOfARepository())
                 .filter(route -> !OPEN_TO_SIGNED_IN.contains(route.lastSegment()))
-                .filter(route -> !isRefused(send(beate(route), route, things("coffee")))))
+                .filter(route -> isOpen(as("beate", route), route, "coffee")))
         .isEmpty();
-    assertThat(
-            jdbc.sql(
-                    """
-                    select r.description, r.visibility
-                    from repository r join account a on a.id = r.namespace_id
-                    where a.name = 'anna' and r.name = 'coffee'
-                    """)
-                .query()
-                .singleRow())
-        .containsEntry("description", SECRET)
-        .containsEntry("visibility", "public");
+    assertThat(population.belongings()).isEqualTo(before);
+  }
+
+  /** Such as access tokens, and repositories in namespaces of others. */
+  @Test
+  void othersReachNothingThatIsAPersonsOwn() {
+    List<String> before = population.belongings();
+    for (Route route : routes().filter(it -> !it.isOfARepository()).toList()) {
+      var response = send(as("beate", route), route, things(route, "coffee"));
+      assertThat(response.statusCode()).as(route.toString()).isLessThan(500);
+      assertThat(response.body()).as(route.toString()).doesNotContain("ledger");
+      if (route.pattern().contains("{id}")) {
+        assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
+      }
+    }
+    assertThat(population.belongings()).isEqualTo(before);
   }
 
   @Test
   void peopleAreNoSiteAdmins() {
-    assertThat(
-            routes()
-                .filter(route -> route.pattern().startsWith("/admin"))
-                .filter(route -> send(beate(route), route, things("coffee")).statusCode() != 404))
-        .isEmpty();
+    assertThat(routes().filter(Route::isOfTheSite))
+        .isNotEmpty()
+        .allMatch(
+            route -> send(as("anna", route), route, things(route, "coffee")).statusCode() == 404);
   }
 
   @Test
@@ -387,7 +272,7 @@ class RouteTests {
 
   private Script beateAt(String repository) {
     return new Script(url())
-        .token("beate", PASSWORD, "repository:anna/" + repository + ":pull,push,delete");
+        .token("beate", Population.PASSWORD, "repository:anna/" + repository + ":pull,push,delete");
   }
 
   private static HttpResponse<String> sendToRegistry(
@@ -402,9 +287,15 @@ class RouteTests {
   }
 
   private Stream<Route> routes() {
-    return mapping.getHandlerMethods().keySet().stream()
-        .flatMap(RouteTests::routes)
-        .filter(route -> !route.pattern().equals("/error"));
+    return Stream.concat(
+        api.all().stream().map(RouteTests::route),
+        mapping.getHandlerMethods().keySet().stream()
+            .flatMap(RouteTests::routes)
+            .filter(route -> !route.isApi() && !route.pattern().equals("/error")));
+  }
+
+  private static Route route(ApiRoute route) {
+    return new Route(route.method(), route.pattern());
   }
 
   /** A mapping without methods takes all of them. */
@@ -413,6 +304,10 @@ class RouteTests {
     var methods = named.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : named;
     return mapping.getPatternValues().stream()
         .flatMap(pattern -> methods.stream().map(method -> new Route(method.name(), pattern)));
+  }
+
+  private boolean isOpen(Script script, Route route, String repository) {
+    return !isRefused(send(script, route, things(route, repository)));
   }
 
   private static boolean isRefused(HttpResponse<String> response) {
@@ -428,7 +323,15 @@ class RouteTests {
       return script.get(path);
     }
     if (route.isApi()) {
-      return script.json(route.method(), path, "{\"description\":\"changed\",\"is_private\":true}");
+      return script.json(
+          route.method(),
+          path,
+          """
+          {"description": "changed", "is_private": true, "namespace": "%s", "name": "new",
+           "user": "olga", "username": "anna", "identifier": "anna", "password": "%s",
+           "secret": "%s"}
+          """
+              .formatted(things.namespace(), Population.PASSWORD, Population.PASSWORD));
     }
     return script.submit(
         "/theme",
@@ -438,40 +341,25 @@ class RouteTests {
             "changed",
             "visibility",
             "private",
+            "person",
+            route.pattern().endsWith("/remove") ? things.collaborator() : "olga",
             "confirm",
-            "anna/" + things.repository()));
+            things.name(),
+            "namespace",
+            things.namespace(),
+            "name",
+            "made-by-form",
+            "username",
+            "anna",
+            "password",
+            Population.PASSWORD));
   }
 
-  /** Another account: by session on pages, by token in the API. */
-  private Script beate(Route route) {
-    return as("beate", route);
-  }
-
+  /** By session on pages, by token in the API. */
   private Script as(String name, Route route) {
-    Script somebody = new Script(url());
-    if (route.isApi()) {
-      somebody.apiToken(name, PASSWORD);
-    } else {
-      somebody.signIn(name, PASSWORD);
-    }
-    return somebody;
-  }
-
-  private Script signedUp(String name) {
-    var newcomer = new Script(url());
-    var fields = Map.of("username", name, "email", name + "@example.com", "password", PASSWORD);
-    newcomer.submit("/signup", "/signup", fields);
-    jdbc.sql("update account set email_confirmed_at = now() where name = ?").param(name).update();
-    var person = new Script(url());
-    person.signIn(name, PASSWORD);
-    return person;
-  }
-
-  private static void creates(Script script, String name, String visibility) {
-    var fields =
-        Map.of("namespace", "anna", "name", name, "description", SECRET, "visibility", visibility);
-    var response = script.submit("/repositories/create", "/repositories/create", fields);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
+    return route.isApi()
+        ? new Script(url()).apiToken(name, Population.PASSWORD)
+        : population.signedIn(name);
   }
 
   private String url() {

@@ -19,6 +19,7 @@ public final class Bench {
 
   private final Options options;
   private final List<Registry> registries = new ArrayList<>();
+  private final List<Hub> hubs = new ArrayList<>();
   private final Map<Registry, Load> loads = new LinkedHashMap<>();
   private final Report report = new Report();
   private final StringBuilder floods = new StringBuilder();
@@ -68,9 +69,24 @@ public final class Bench {
 
   private void startAll() throws IOException {
     boolean writes = chosen(Scenario.all()).stream().anyMatch(Scenario::writes);
+    Map<String, Path> versions = new LinkedHashMap<>();
+    versions.put("hub", options.jar());
+    if (options.beside() != null) {
+      versions.put("hub before", options.beside());
+    }
     for (String durability : writes ? List.of("durable", "relaxed") : List.of("durable")) {
-      registries.add(
-          Hub.start(options.jar(), options.javaOptions(), durability, port(), directory()));
+      for (var version : versions.entrySet()) {
+        Hub hub =
+            Hub.start(
+                version.getKey(),
+                version.getValue(),
+                options.javaOptions(),
+                durability,
+                port(),
+                directory());
+        registries.add(hub);
+        hubs.add(hub);
+      }
     }
     Optional<Path> distribution =
         switch (options.peer()) {
@@ -128,11 +144,13 @@ public final class Bench {
     }
     List<Scenario> crowded = chosen(Scenario.ofACrowd());
     if (!crowded.isEmpty()) {
-      // Last, so that all else is measured without it; and of the hub alone.
-      Registry hub = registries.getFirst();
-      Crowd.gather(hub.data());
+      // Last, so that all else is measured without it; and of the hub alone, whose tables we know.
+      List<Hub> durable = hubs.stream().filter(Hub::isDurable).toList();
+      for (Hub hub : durable) {
+        Crowd.gather(hub.data());
+      }
       for (Scenario scenario : crowded) {
-        measure(scenario, List.of(hub));
+        measure(scenario, List.copyOf(durable));
       }
     }
     if (options.flood() > 0) {
@@ -169,7 +187,7 @@ public final class Bench {
 
   /** Whether the disk is asked to keep what it has is no matter to those who only read. */
   private static boolean takes(Registry registry, Scenario scenario) {
-    return scenario.writes() || !registry.name().equals("hub, relaxed");
+    return scenario.writes() || !(registry instanceof Hub hub) || hub.isDurable();
   }
 
   private Measurement turn(Scenario scenario, Registry registry, Duration duration)

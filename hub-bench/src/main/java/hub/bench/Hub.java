@@ -16,21 +16,30 @@ final class Hub implements Registry {
 
   private static final String PASSWORD = "correct horse battery staple";
 
+  private final String version;
   private final String durability;
   private final Path data;
   private final ServerProcess server;
 
-  private Hub(String durability, Path data, ServerProcess server) {
+  private Hub(String version, String durability, Path data, ServerProcess server) {
+    this.version = version;
     this.durability = durability;
     this.data = data;
     this.server = server;
   }
 
   /**
+   * @param version as the tables call it
    * @param durability {@code durable} or {@code relaxed}
    * @param javaOptions flags of the virtual machine
    */
-  static Hub start(Path jar, List<String> javaOptions, String durability, int port, Path directory)
+  static Hub start(
+      String version,
+      Path jar,
+      List<String> javaOptions,
+      String durability,
+      int port,
+      Path directory)
       throws IOException {
     Path data = Files.createDirectories(directory.resolve("data"));
     List<String> command = new ArrayList<>();
@@ -54,12 +63,17 @@ final class Hub implements Registry {
             "HUB_ADMIN_PASSWORD",
             PASSWORD);
     var server = ServerProcess.start(command, environment, port, "/readyz", directory);
-    return new Hub(durability, data, server);
+    return new Hub(version, durability, data, server);
   }
 
   @Override
   public String name() {
-    return "hub, " + durability;
+    return version + ", " + durability;
+  }
+
+  /** Whether it asks the disk to keep each push before it acknowledges it. */
+  boolean isDurable() {
+    return durability.equals("durable");
   }
 
   @Override

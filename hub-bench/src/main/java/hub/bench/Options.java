@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the command line says.
  *
  * @param jar the hub's
+ * @param beside the jar of another version of the hub, measured in the same turns, or null
  * @param javaOptions flags of the hub's virtual machine
  * @param peer a binary of Distribution; {@code auto} finds one, {@code none} runs without
  * @param other any other registry, or null
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
     Path jar,
+    @Nullable Path beside,
     List<String> javaOptions,
     String peer,
     @Nullable Other other,
@@ -49,6 +51,7 @@ record Options(
       """
       java -jar hub-bench.jar [options]
         --jar FILE             the hub (hub-web/target/hub.jar)
+        --beside FILE          another version of the hub, in the same turns ("hub before")
         --java-options TEXT    flags of its virtual machine (those of the Dockerfile)
         --peer FILE            a binary of Distribution; auto: one that is installed; none (auto)
         --peer-command TEXT    another registry, such as "/opt/zot serve {config}"
@@ -69,6 +72,7 @@ record Options(
   private static final Set<String> KNOWN =
       Set.of(
           "jar",
+          "beside",
           "java-options",
           "peer",
           "peer-command",
@@ -105,9 +109,11 @@ record Options(
     if ((command == null) != (config == null)) {
       throw new IllegalArgumentException("--peer-command and --peer-config go together.");
     }
+    String beside = given.get("beside");
     String out = given.get("out");
     return new Options(
         Path.of(given.getOrDefault("jar", "hub-web/target/hub.jar")),
+        beside == null ? null : Path.of(beside),
         words(
             given.getOrDefault(
                 "java-options",

@@ -23,8 +23,10 @@ class BenchTests {
             Options.parse(
                 "--jar",
                 jar.toString(),
+                "--beside",
+                jar.toString(),
                 "--java-options",
-                "-Xmx512m --enable-native-access=ALL-UNNAMED",
+                "-Xmx384m --enable-native-access=ALL-UNNAMED",
                 "--peer",
                 "none",
                 "--only",
@@ -41,6 +43,8 @@ class BenchTests {
     assertThat(tables)
         .contains("| 3 pulls to 1 push, 1 MB | hub, durable | ")
         .contains("| 3 pulls to 1 push, 1 MB | hub, relaxed | ")
+        .contains("| 3 pulls to 1 push, 1 MB | hub before, durable | ")
+        .contains("| 20 referrers | hub before, durable | ")
         .contains("| 20 referrers | hub, durable | ")
         .doesNotContain("failed")
         .doesNotContain("not served");

@@ -15,6 +15,7 @@ class OptionsTests {
     Options options = Options.parse();
 
     assertThat(options.jar()).isEqualTo(Path.of("hub-web/target/hub.jar"));
+    assertThat(options.beside()).isNull();
     assertThat(options.clients()).isEqualTo(4);
     assertThat(options.rounds()).isEqualTo(3);
     assertThat(options.other()).isNull();

@@ -5,7 +5,6 @@ import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryRef;
 import hub.repositories.Visibility;
 import hub.repositories.access.Permissions;
-import hub.repositories.access.VisibleRepository;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,8 +32,7 @@ public class MountSources {
   /** The id of the repository that the client names, where it may pull there. */
   public Optional<Long> named(Visitor visitor, RepositoryName from) {
     return permissions
-        .see(visitor.caller(), from)
-        .map(VisibleRepository::repository)
+        .seeToRead(visitor.caller(), from)
         .filter(it -> visitor.reaches(from, "pull") || isPublicOrWillBe(it))
         .map(RepositoryRef::id);
   }

@@ -206,11 +206,10 @@ class RegistryDoor implements Filter {
 
   private Granted authorisePull(Visitor visitor, RepositoryName name, RegistryRequest request) {
     Caller caller = visitor.caller();
-    boolean reaches = visitor.reaches(name, "pull");
-    if (reaches) {
-      Optional<VisibleRepository> seen = permissions.see(caller, name);
+    if (visitor.reaches(name, "pull")) {
+      Optional<Granted> seen = seenToPull(visitor, name);
       if (seen.isPresent()) {
-        return granted(visitor, seen.get());
+        return seen.get();
       }
       if (permissions.ownsNamespace(caller, name.namespace())) {
         throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
@@ -226,6 +225,14 @@ class RegistryDoor implements Filter {
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
     throw unauthorised(RequiredAccess.PULL, request);
+  }
+
+  private Optional<Granted> seenToPull(Visitor visitor, RepositoryName name) {
+    return visitor.reaches(name, "push")
+        ? permissions.see(visitor.caller(), name).map(it -> granted(visitor, it))
+        : permissions
+            .seeToRead(visitor.caller(), name)
+            .map(it -> new Granted(it, visitor, Permission.READ));
   }
 
   private Granted authorisePush(

@@ -2,12 +2,19 @@ package hub.registry.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import hub.registry.Digest;
 import hub.registry.protocol.People.Person;
 import hubtesting.ExplainedStatements;
 import hubtesting.ExplainedStatements.Explained;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** How PostgreSQL goes about what hot requests ask it, where there is much of everything. */
@@ -30,6 +38,7 @@ class QueryPlansTests {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired ExplainedStatements statements;
+  @Autowired DataSource pool;
 
   private RegistryClient owner;
   private RegistryClient reader;
@@ -202,6 +211,62 @@ class QueryPlansTests {
           owner.pushImage("crowded/huge", "newest", LAYER, fresh);
           owner.pushImage("crowded/huge", "newest", LAYER);
         });
+  }
+
+  /** Its statements are within a function, where no plan of the request shows them. */
+  @Test
+  void whatAnAccountWasGivenIsFoundByIndexes() {
+    for (String step :
+        List.of(
+            "select max(permission) from granted_namespaces(7) where namespace_id = 9",
+            "select max(permission) from repository_grants(7) where repository_id = 9",
+            "select from access_token where id = gen_random_uuid() and account_id = 7")) {
+      assertThat(jdbc.sql("explain " + step).query((row, index) -> row.getString(1)).list())
+          .isNotEmpty()
+          .noneMatch(it -> it.contains("Seq Scan"));
+    }
+  }
+
+  /** A plan of its own for each request costs more than the request. */
+  @Test
+  void hotStatementsArePlannedOnceAConnection() throws SQLException {
+    for (int i = 0; i < 200; i++) {
+      expect(200, bearer.get("/v2/crowded/huge/manifests/latest"));
+      expect(200, owner.get("/v2/crowded/huge/manifests/latest"));
+      expect(200, reader.get("/v2/_catalog?n=50"));
+    }
+
+    Map<String, Integer> reused = new HashMap<>();
+    List<Connection> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < pool.unwrap(HikariDataSource.class).getMaximumPoolSize(); i++) {
+        all.add(pool.getConnection());
+      }
+      for (Connection connection : all) {
+        JdbcClient.create(new SingleConnectionDataSource(connection, true))
+            .sql(
+                """
+                select substring(statement from '(repository_permission|visible_repositories)') as what,
+                       generic_plans, custom_plans, statement
+                from pg_prepared_statements
+                where statement ~ '(repository_permission|visible_repositories)'
+                  and statement !~ '^explain|pg_prepared_statements'
+                """)
+            .query(
+                row -> {
+                  assertThat(row.getInt("custom_plans"))
+                      .as(row.getString("statement"))
+                      .isLessThanOrEqualTo(5);
+                  reused.merge(row.getString("what"), row.getInt("generic_plans"), Integer::sum);
+                });
+      }
+    } finally {
+      for (Connection connection : all) {
+        connection.close();
+      }
+    }
+    assertThat(reused).containsOnlyKeys("repository_permission", "visible_repositories");
+    assertThat(reused.values()).allMatch(it -> it > 50);
   }
 
   private List<Explained> hot(Runnable request) {

@@ -1,6 +1,7 @@
 package hub.repositories.access;
 
 import hub.accounts.Caller;
+import hub.accounts.Credential;
 import hub.accounts.Reach;
 import hub.accounts.Reach.Action;
 import hub.accounts.credential.BadCredentials;
@@ -35,25 +36,27 @@ import org.springframework.stereotype.Component;
 @Component
 public class Permissions {
 
-  /** Who asks and what for, in one row: also where there is no such repository. */
+  /**
+   * Who asks and what for, in one row: also where there is no such repository. Parameters stand in
+   * their order, without names, since each request of all the hub pays for this statement.
+   */
   private static final String SEEN =
       """
       select s.confirmed, r.id, r.namespace_id, r.namespace, r.name, r.visibility, r.draft,
-             p.permission
+             repository_permission(?, ?, ?, r.id, r.namespace_id, r.namespace || '/' || r.name,
+                                   r.visibility = 'public' and not r.draft) as permission
       from (values (1)) as asked
-      left join lateral account_stands(:caller, :epoch, :token, :credentialEpoch) s on true
+      left join lateral account_stands(?, ?, ?, ?) s on true
       left join (
         select r.id, r.namespace_id, n.name as namespace, r.name, r.visibility, r.draft
         from repository r join account n on n.id = r.namespace_id
         where %s
       ) r on true
-      left join lateral repository_permission(:caller, :reach, r.id) p on true
       """;
 
-  private static final String SEEN_BY_NAME =
-      SEEN.formatted("n.name = :namespace and r.name = :name");
+  private static final String SEEN_BY_NAME = SEEN.formatted("n.name = ? and r.name = ?");
 
-  private static final String SEEN_BY_ID = SEEN.formatted("r.id = :id");
+  private static final String SEEN_BY_ID = SEEN.formatted("r.id = ?");
 
   private final JdbcClient jdbc;
   private final HubSettings hub;
@@ -71,22 +74,41 @@ public class Permissions {
    * @throws BadCredentials where the credential has ended
    */
   public Optional<VisibleRepository> see(Caller caller, RepositoryName name) {
-    return seen(caller, SEEN_BY_NAME, Map.of("namespace", name.namespace(), "name", name.name()));
+    return seen(caller, Permission.ADMIN, SEEN_BY_NAME, name.namespace(), name.name());
+  }
+
+  /**
+   * The repository of this name where the caller may read it, whatever more: the cheaper question,
+   * since what is open to all needs no look at grants.
+   *
+   * @return empty where it must look absent
+   * @throws BadCredentials where the credential has ended
+   */
+  public Optional<RepositoryRef> seeToRead(Caller caller, RepositoryName name) {
+    return seen(caller, Permission.READ, SEEN_BY_NAME, name.namespace(), name.name())
+        .map(VisibleRepository::repository);
   }
 
   /** The same by the repository's row. */
   public Optional<VisibleRepository> see(Caller caller, long repositoryId) {
-    return seen(caller, SEEN_BY_ID, Map.of("id", repositoryId));
+    return seen(caller, Permission.ADMIN, SEEN_BY_ID, repositoryId);
   }
 
+  /**
+   * @param enough what the caller asks for: of more than this, the answer may be silent
+   */
   private Optional<VisibleRepository> seen(
-      Caller caller, String sql, Map<String, ? extends Object> which) {
+      Caller caller, Permission enough, String sql, Object... which) {
+    Credential credential = caller.credential();
     return jdbc.sql(sql)
-        .params(parameters(caller))
+        .param(account(caller))
+        .param(reach(caller))
+        .param(new SqlParameterValue(Types.SMALLINT, enough.level()))
+        .param(account(caller))
+        .param(credential.epoch().account())
+        .param(new SqlParameterValue(Types.OTHER, credential.id()))
+        .param(credential.epoch().credential())
         .params(which)
-        .param("epoch", caller.credential().epoch().account())
-        .param("token", caller.credential().id(), Types.OTHER)
-        .param("credentialEpoch", caller.credential().epoch().credential())
         .query((row, _) -> seen(caller, row))
         .single();
   }
@@ -217,9 +239,17 @@ public class Permissions {
    */
   public static Map<String, @Nullable Object> parameters(Caller caller) {
     Map<String, @Nullable Object> parameters = new HashMap<>();
-    parameters.put("caller", new SqlParameterValue(Types.BIGINT, caller.accountId()));
-    parameters.put("reach", new SqlParameterValue(Types.ARRAY, patterns(caller.reach())));
+    parameters.put("caller", account(caller));
+    parameters.put("reach", reach(caller));
     return parameters;
+  }
+
+  private static SqlParameterValue account(Caller caller) {
+    return new SqlParameterValue(Types.BIGINT, caller.accountId());
+  }
+
+  private static SqlParameterValue reach(Caller caller) {
+    return new SqlParameterValue(Types.ARRAY, patterns(caller.reach()));
   }
 
   private static String @Nullable [] patterns(Reach reach) {
