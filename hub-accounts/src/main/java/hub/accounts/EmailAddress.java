@@ -1,6 +1,6 @@
 package hub.accounts;
 
-import hub.accounts.InvalidEmail.Fault;
+import hub.accounts.EmailMistake.Fault;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,40 +18,52 @@ public final class EmailAddress {
   private EmailAddress() {}
 
   /** What is wrong with this address; null means it may well be one. */
-  public static @Nullable InvalidEmail check(String text) {
+  public static @Nullable EmailMistake check(String text) {
     if (text.isEmpty()) {
-      return new InvalidEmail(Fault.EMPTY, null, null);
+      return new EmailMistake(Fault.EMPTY, null, null);
     }
     if (text.length() > 254) {
-      return new InvalidEmail(Fault.TOO_LONG, null, null);
+      return new EmailMistake(Fault.TOO_LONG, null, null);
     }
     if (text.indexOf(',') >= 0) {
       String before = text.substring(0, text.indexOf(','));
       String word = before.substring(before.lastIndexOf('@') + 1);
-      return new InvalidEmail(Fault.COMMA, word, suggest(text, text.replace(',', '.')));
+      return new EmailMistake(Fault.COMMA, word, suggest(text, text.replace(',', '.')));
     }
     if (text.chars().anyMatch(Character::isWhitespace)) {
-      return new InvalidEmail(Fault.SPACE, null, suggest(text, text.replaceAll("\\s+", "")));
+      return new EmailMistake(Fault.SPACE, null, suggest(text, text.replaceAll("\\s+", "")));
     }
     int at = text.indexOf('@');
     if (at < 0) {
-      return new InvalidEmail(Fault.NO_AT, null, null);
+      return new EmailMistake(Fault.NO_AT, null, null);
     }
     if (text.indexOf('@', at + 1) >= 0) {
-      return new InvalidEmail(Fault.MANY_AT, null, suggest(text, text.replaceAll("@+", "@")));
+      return new EmailMistake(Fault.MANY_AT, null, suggest(text, text.replaceAll("@+", "@")));
     }
     String local = text.substring(0, at);
     String domain = text.substring(at + 1);
     if (local.length() > 64
         || !LOCAL.matcher(local).matches()
         || !DOMAIN.matcher(domain).matches()) {
-      return new InvalidEmail(
+      return new EmailMistake(
           Fault.MALFORMED, null, suggest(text, text.replaceAll("\\.{2,}", ".")));
     }
     if (domain.indexOf('.') < 0 && !domain.equalsIgnoreCase("localhost")) {
-      return new InvalidEmail(Fault.NO_DOT, domain, null);
+      return new EmailMistake(Fault.NO_DOT, domain, null);
     }
     return null;
+  }
+
+  /**
+   * Lets a well-formed address through.
+   *
+   * @throws InvalidEmail where it is malformed
+   */
+  public static void require(String text) {
+    EmailMistake mistake = check(text);
+    if (mistake != null) {
+      throw new InvalidEmail(mistake);
+    }
   }
 
   public static boolean isValid(String text) {

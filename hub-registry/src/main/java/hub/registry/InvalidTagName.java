@@ -7,7 +7,7 @@ public class InvalidTagName extends RuntimeException {
     super(
         "\""
             + (text.length() <= 140 ? text : text.substring(0, 140) + "…")
-            + "\" can not name a tag: use 1 to 128 letters, digits, underscores, dots and dashes,"
+            + "\" cannot name a tag: use 1 to 128 letters, digits, underscores, dots and dashes,"
             + " and none of the last two in front");
   }
 }

@@ -1,9 +1,13 @@
 package hub.accounts.person;
 
 import hub.accounts.Account;
+import hub.accounts.AccountCreated;
 import hub.accounts.AccountName;
 import hub.accounts.Accounts;
+import hub.accounts.Actor;
+import hub.accounts.Credential;
 import hub.accounts.EmailAddress;
+import hub.accounts.Origin;
 import hub.accounts.credential.Passwords;
 import hub.db.StartRefused;
 import java.util.List;
@@ -12,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes the first of those who run the site: at start, from what the operator has set, or by the
@@ -29,12 +35,22 @@ class Admins implements SmartInitializingSingleton {
   private final Accounts accounts;
   private final Passwords passwords;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
+  private final TransactionTemplate transaction;
 
-  Admins(SignUpSettings properties, Accounts accounts, Passwords passwords, JdbcClient jdbc) {
+  Admins(
+      SignUpSettings properties,
+      Accounts accounts,
+      Passwords passwords,
+      JdbcClient jdbc,
+      ApplicationEventPublisher events,
+      TransactionTemplate transaction) {
     this.admin = properties.admin();
     this.accounts = accounts;
     this.passwords = passwords;
     this.jdbc = jdbc;
+    this.events = events;
+    this.transaction = transaction;
   }
 
   @Override
@@ -78,24 +94,31 @@ class Admins implements SmartInitializingSingleton {
       LOG.warn(
           "HUB_ADMIN_PASSWORD is easy to guess. Choose a better one under /settings/password.");
     }
-    make(name, email, passwords.hash(password));
+    String hash = passwords.hash(password);
+    transaction.executeWithoutResult(_ -> make(name, email, hash, Origin.INSIDE));
   }
 
   /** Makes a confirmed admin; empty where the name or the address was taken meanwhile. */
-  Optional<Account> make(String name, String email, String passwordHash) {
-    return jdbc.sql(
-            """
+  Optional<Account> make(String name, String email, String passwordHash, Origin origin) {
+    Optional<Account> made =
+        jdbc.sql(
+                """
             insert into account (name, kind, email, email_confirmed_at, password_hash, site_admin)
             values (:name, 'person', :email, now(), :hash, true)
             on conflict do nothing
             returning id
             """)
-        .param("name", name)
-        .param("email", email)
-        .param("hash", passwordHash)
-        .query(Long.class)
-        .optional()
-        .flatMap(accounts::findById);
+            .param("name", name)
+            .param("email", email)
+            .param("hash", passwordHash)
+            .query(Long.class)
+            .optional()
+            .flatMap(accounts::findById);
+    made.ifPresent(
+        it ->
+            events.publishEvent(
+                new AccountCreated(it.id(), it.name(), Actor.of(it, Credential.none(origin)))));
+    return made;
   }
 
   private static @Nullable String set(@Nullable String value) {

@@ -2,8 +2,13 @@ package hub.accounts.person;
 
 import hub.accounts.Account;
 import hub.accounts.Accounts;
+import hub.accounts.Actor;
+import hub.accounts.Credential;
 import hub.accounts.EmailAddress;
+import hub.accounts.EmailChanged;
+import hub.accounts.EmailState;
 import hub.accounts.InvalidEmail;
+import hub.accounts.Origin;
 import hub.accounts.limit.RateLimits;
 import hub.accounts.limit.RateLimits.Limit;
 import hub.accounts.limit.TooManyAttempts;
@@ -13,6 +18,7 @@ import hub.accounts.mail.Mails;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +32,7 @@ public class Confirmation {
   private final Mails mails;
   private final RateLimits limits;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
 
   Confirmation(
@@ -34,12 +41,14 @@ public class Confirmation {
       Mails mails,
       RateLimits limits,
       JdbcClient jdbc,
+      ApplicationEventPublisher events,
       TransactionTemplate transaction) {
     this.accounts = accounts;
     this.links = links;
     this.mails = mails;
     this.limits = limits;
     this.jdbc = jdbc;
+    this.events = events;
     this.transaction = transaction;
   }
 
@@ -64,13 +73,17 @@ public class Confirmation {
    */
   public record Result(Outcome outcome, @Nullable Account account, boolean first) {}
 
-  /** Opens a link. */
-  public Result confirm(String secret) {
-    Result result = transaction.execute(_ -> confirmInTransaction(secret));
+  /**
+   * Opens a link.
+   *
+   * @param address where the request came from
+   */
+  public Result confirm(String secret, String address) {
+    Result result = transaction.execute(_ -> confirmInTransaction(secret, address));
     return result;
   }
 
-  private Result confirmInTransaction(String secret) {
+  private Result confirmInTransaction(String secret, String address) {
     var link = links.find(secret, Purpose.confirm).orElse(null);
     if (link == null) {
       return new Result(Outcome.UNKNOWN, null, false);
@@ -94,8 +107,20 @@ public class Confirmation {
       return new Result(Outcome.EXPIRED, account, false);
     }
     boolean first = !account.isEmailConfirmed();
+    EmailState before = EmailState.of(account);
     account.confirm(link.email());
-    return new Result(Outcome.CONFIRMED, accounts.save(account), first);
+    Account confirmed = accounts.save(account);
+    publish(before, confirmed, address);
+    return new Result(Outcome.CONFIRMED, confirmed, first);
+  }
+
+  private void publish(EmailState before, Account account, String address) {
+    events.publishEvent(
+        new EmailChanged(
+            account.id(),
+            before,
+            EmailState.of(account),
+            Actor.of(account, Credential.none(Origin.of(address, null)))));
   }
 
   /** Only the case of its letters is new. */
@@ -127,14 +152,12 @@ public class Confirmation {
   /**
    * Corrects the address of an account that is not confirmed, and mails the link there.
    *
+   * @param address where the request came from
    * @throws InvalidEmail where the address is malformed
    * @throws TooManyAttempts after many corrections
    */
-  public void correct(long accountId, String email) {
-    var invalid = EmailAddress.check(email);
-    if (invalid != null) {
-      throw invalid;
-    }
+  public void correct(long accountId, String email, String address) {
+    EmailAddress.require(email);
     limits.take(Limit.CORRECTIONS, Long.toString(accountId));
     limits.tryTake(Limit.RESENDS, Long.toString(accountId));
     boolean mayMail = limits.tryTake(Limit.MAILS_TO_MAILBOX, email.toLowerCase(Locale.ROOT));
@@ -144,8 +167,9 @@ public class Confirmation {
           if (account.isEmailConfirmed()) {
             return;
           }
+          EmailState before = EmailState.of(account);
           account.changeEmail(email);
-          accounts.save(account);
+          publish(before, accounts.save(account), address);
           if (mayMail) {
             mails.confirmOrTellOwner(account, email);
           }

@@ -4,6 +4,8 @@ import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
+import hub.accounts.EmailChanged;
+import hub.accounts.EmailState;
 import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
 import hub.accounts.credential.Passwords;
@@ -82,10 +84,11 @@ public class PasswordReset {
    * Sets a new password, ends all sessions, and says so by mail. Whoever opened the mail has also
    * shown that the address is theirs.
    *
+   * @param address where the request came from
    * @return the account; empty where the link is used, old or unknown
    * @throws WeakPassword where the password is too easy to guess
    */
-  public Optional<Account> change(String secret, String password) {
+  public Optional<Account> change(String secret, String password, String address) {
     var account = find(secret).orElse(null);
     if (account == null) {
       return Optional.empty();
@@ -101,14 +104,19 @@ public class PasswordReset {
               }
               links.endAll(account.id(), Purpose.reset);
               var fresh = accounts.findById(account.id()).orElseThrow();
+              EmailState before = EmailState.of(fresh);
               fresh.setPasswordHash(hash);
               if (!fresh.isEmailConfirmed() && !accounts.isConfirmed(link.email())) {
                 fresh.confirm(link.email());
               }
               accounts.save(fresh);
               mails.order(MailOrder.Kind.PASSWORD_CHANGED, fresh, link.email(), "");
-              events.publishEvent(
-                  new PasswordChanged(fresh.id(), Actor.of(fresh, Credential.none(Origin.INSIDE))));
+              Actor actor = Actor.of(fresh, Credential.none(Origin.of(address, null)));
+              events.publishEvent(new PasswordChanged(fresh.id(), actor));
+              EmailState after = EmailState.of(fresh);
+              if (!after.equals(before)) {
+                events.publishEvent(new EmailChanged(fresh.id(), before, after, actor));
+              }
               return Optional.of(fresh);
             });
     return changed;

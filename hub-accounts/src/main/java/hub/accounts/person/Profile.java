@@ -5,9 +5,12 @@ import hub.accounts.Accounts;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
 import hub.accounts.EmailAddress;
+import hub.accounts.EmailChanged;
+import hub.accounts.EmailState;
 import hub.accounts.InvalidEmail;
 import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
+import hub.accounts.ProfileChanged;
 import hub.accounts.credential.BadCredentials;
 import hub.accounts.credential.Passwords;
 import hub.accounts.credential.SignIns;
@@ -58,13 +61,31 @@ public class Profile {
   }
 
   /** What others read beside the Docker ID; at most {@link #LONGEST_FULL_NAME}, may be empty. */
-  public void rename(long accountId, String fullName) {
-    change(accountId, it -> it.rename(fullName));
+  public void rename(Actor actor, long accountId, String fullName) {
+    change(
+        accountId,
+        it -> {
+          String before = it.fullName();
+          it.rename(fullName);
+          publish(actor, accountId, "full_name", before, it.fullName());
+        });
   }
 
   /** Whether repositories that pushes create are private. */
-  public void setPrivateByDefault(long accountId, boolean privateByDefault) {
-    change(accountId, it -> it.setPrivateByDefault(privateByDefault));
+  public void setPrivateByDefault(Actor actor, long accountId, boolean privateByDefault) {
+    change(
+        accountId,
+        it -> {
+          boolean before = it.isPrivateByDefault();
+          it.setPrivateByDefault(privateByDefault);
+          publish(actor, accountId, "private_by_default", before, privateByDefault);
+        });
+  }
+
+  private void publish(Actor actor, long accountId, String field, Object before, Object after) {
+    if (!before.equals(after)) {
+      events.publishEvent(new ProfileChanged(accountId, field, before, after, actor));
+    }
   }
 
   /** Light, dark, or null: as the system has it. */
@@ -82,10 +103,7 @@ public class Profile {
    * @throws TooManyAttempts after many wrong passwords or changes
    */
   public void changeEmail(long accountId, String password, String email, String address) {
-    var invalid = EmailAddress.check(email);
-    if (invalid != null) {
-      throw invalid;
-    }
+    EmailAddress.require(email);
     credentials.signInByPassword(find(accountId).name(), password, address);
     limits.take(Limit.CORRECTIONS, Long.toString(accountId));
     limits.tryTake(Limit.RESENDS, Long.toString(accountId));
@@ -94,7 +112,9 @@ public class Profile {
         accountId,
         account -> {
           String old = account.email();
+          EmailState before = EmailState.of(account);
           account.changeEmail(email);
+          publish(byPassword(account, address), before, account);
           if (mayMail && !(account.isEmailConfirmed() && account.pendingEmail() == null)) {
             mails.confirmOrTellOwner(account, email);
           }
@@ -105,15 +125,30 @@ public class Profile {
   }
 
   /** Gives up an address that was asked for and is not confirmed. */
-  public void keepEmail(long accountId) {
+  public void keepEmail(Actor actor, long accountId) {
     change(
         accountId,
         account -> {
           String email = account.email();
           if (account.isEmailConfirmed() && email != null) {
+            EmailState before = EmailState.of(account);
             account.changeEmail(email);
+            publish(actor, before, account);
           }
         });
+  }
+
+  private void publish(Actor actor, EmailState before, Account account) {
+    EmailState after = EmailState.of(account);
+    if (!before.equals(after)) {
+      events.publishEvent(new EmailChanged(account.id(), before, after, actor));
+    }
+  }
+
+  /** Who has just told the password, on the pages. */
+  private static Actor byPassword(Account account, String address) {
+    return Actor.of(
+        account, Credential.password(account.passwordEpoch(), Origin.of(address, null)));
   }
 
   /**
@@ -136,10 +171,7 @@ public class Profile {
           if (it.isEmailConfirmed()) {
             mails.order(MailOrder.Kind.PASSWORD_CHANGED, it, email, "");
           }
-          events.publishEvent(
-              new PasswordChanged(
-                  accountId,
-                  Actor.of(it, Credential.password(it.passwordEpoch(), Origin.of(address, null)))));
+          events.publishEvent(new PasswordChanged(accountId, byPassword(it, address)));
         });
   }
 

@@ -6,6 +6,7 @@ import hub.accounts.Accounts;
 import hub.accounts.EmailAddress;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
+import hub.accounts.Origin;
 import hub.accounts.PrivateFiles;
 import hub.accounts.Secret;
 import hub.accounts.credential.Passwords;
@@ -72,12 +73,14 @@ public class SetupLink {
   /**
    * Makes the first admin, whose address counts as confirmed, and ends the link.
    *
+   * @param address where the request came from
    * @return the admin; empty where the link is wrong or was used
    * @throws InvalidAccountName where the name is malformed or taken
    * @throws InvalidEmail where the address is malformed
    * @throws WeakPassword where the password is too easy to guess
    */
-  public Optional<Account> makeAdmin(String code, String name, String email, String password) {
+  public Optional<Account> makeAdmin(
+      String code, String name, String email, String password, String address) {
     if (!isOpen(code)) {
       return Optional.empty();
     }
@@ -85,10 +88,7 @@ public class SetupLink {
     if (fault != null) {
       throw new InvalidAccountName(fault);
     }
-    var invalid = EmailAddress.check(email);
-    if (invalid != null) {
-      throw invalid;
-    }
+    EmailAddress.require(email);
     String hash = passwords.hashStrong(password, List.of(name, email));
     Optional<Account> made =
         transaction.execute(
@@ -97,7 +97,7 @@ public class SetupLink {
               if (!siteSettings.remove(SETTING, hash(code))) {
                 return Optional.empty();
               }
-              var admin = admins.make(name, email, hash);
+              var admin = admins.make(name, email, hash, Origin.of(address, null));
               if (admin.isEmpty()) {
                 throw new InvalidAccountName(AccountName.Fault.TAKEN);
               }

@@ -1,11 +1,15 @@
 package hub.accounts.person;
 
 import hub.accounts.Account;
+import hub.accounts.AccountCreated;
 import hub.accounts.AccountName;
 import hub.accounts.Accounts;
+import hub.accounts.Actor;
+import hub.accounts.Credential;
 import hub.accounts.EmailAddress;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
+import hub.accounts.Origin;
 import hub.accounts.credential.Passwords;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.limit.ClientNetwork;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,6 +42,7 @@ public class SignUp {
   private final RateLimits limits;
   private final Mails mails;
   private final JdbcClient jdbc;
+  private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
 
   SignUp(
@@ -46,6 +52,7 @@ public class SignUp {
       RateLimits limits,
       Mails mails,
       JdbcClient jdbc,
+      ApplicationEventPublisher events,
       TransactionTemplate transaction) {
     this.properties = properties;
     this.accounts = accounts;
@@ -53,6 +60,7 @@ public class SignUp {
     this.limits = limits;
     this.mails = mails;
     this.jdbc = jdbc;
+    this.events = events;
     this.transaction = transaction;
   }
 
@@ -90,10 +98,7 @@ public class SignUp {
     if (fault != null) {
       throw new InvalidAccountName(fault);
     }
-    var invalid = EmailAddress.check(email);
-    if (invalid != null) {
-      throw invalid;
-    }
+    EmailAddress.require(email);
     // before the password is hashed, which costs us more than them
     limits.take(Limit.SIGN_UPS_FROM_ADDRESS, ClientNetwork.of(address));
     String hash = passwords.hashStrong(password, List.of(name, email));
@@ -105,6 +110,9 @@ public class SignUp {
               if (mayMail) {
                 mails.confirmOrTellOwner(made, email);
               }
+              events.publishEvent(
+                  new AccountCreated(
+                      made.id(), name, Actor.of(made, Credential.none(Origin.of(address, null)))));
               return made;
             });
     // the timer of "send it again" begins now

@@ -15,10 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The admin that the operator sets, on a hub whose sign-up is closed. */
 @SpringBootTest(
@@ -37,6 +39,8 @@ class AdminsTests {
   @Autowired Accounts accounts;
   @Autowired Passwords passwords;
   @Autowired JdbcClient jdbc;
+  @Autowired ApplicationEventPublisher events;
+  @Autowired TransactionTemplate transaction;
   @Autowired SetupLink setup;
   @Autowired SignUp signUp;
 
@@ -109,7 +113,9 @@ class AdminsTests {
             SignUpSettings.Signup.OPEN, new SignUpSettings.Admin(name, email, password));
 
     assertThatThrownBy(
-            () -> new Admins(properties, accounts, passwords, jdbc).afterSingletonsInstantiated())
+            () ->
+                new Admins(properties, accounts, passwords, jdbc, events, transaction)
+                    .afterSingletonsInstantiated())
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(variable);
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import hub.accounts.AccountName;
 import hub.accounts.Accounts;
+import hub.accounts.EmailMistake;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
 import hub.accounts.credential.WeakPassword;
@@ -58,18 +59,19 @@ class SignUpTests {
     assertThat(mail.subject()).isEqualTo("Please confirm email for your Docker ID");
     assertThat(mail.text()).contains("Confirm Your Email", "https://hub.local/confirm?token=");
 
-    var result = confirmation.confirm(token(mail));
+    var result = confirmation.confirm(token(mail), "10.0.0.1");
 
     assertThat(result.outcome()).isEqualTo(Confirmation.Outcome.CONFIRMED);
     assertThat(result.first()).isTrue();
     assertThat(accounts.findByName("marialima").orElseThrow().isEmailConfirmed()).isTrue();
-    assertThat(confirmation.confirm(token(mail)).outcome()).isEqualTo(Confirmation.Outcome.ALREADY);
+    assertThat(confirmation.confirm(token(mail), "10.0.0.1").outcome())
+        .isEqualTo(Confirmation.Outcome.ALREADY);
   }
 
   @Test
   void answersTheSameForAKnownAddressAndTellsItsOwnerAlone() {
     signUp.signUp("owner1", "Owner@example.org", GOOD, "10.0.0.1");
-    confirmation.confirm(token(mailTo("Owner@example.org")));
+    confirmation.confirm(token(mailTo("Owner@example.org")), "10.0.0.1");
 
     var second = signUp.signUp("second2", "owner@EXAMPLE.org", GOOD, "10.0.0.1");
 
@@ -86,9 +88,10 @@ class SignUpTests {
     String squattersLink = token(mailTo("victim@example.org"));
     signUp.signUp("victim", "victim@example.org", GOOD, "10.0.0.2");
     await().until(() -> mailsTo("victim@example.org") == 2);
-    confirmation.confirm(token(mailTo("victim@example.org")));
+    confirmation.confirm(token(mailTo("victim@example.org")), "10.0.0.1");
 
-    assertThat(confirmation.confirm(squattersLink).outcome()).isEqualTo(Confirmation.Outcome.TAKEN);
+    assertThat(confirmation.confirm(squattersLink, "10.0.0.1").outcome())
+        .isEqualTo(Confirmation.Outcome.TAKEN);
   }
 
   @ParameterizedTest
@@ -125,13 +128,13 @@ class SignUpTests {
     "'',EMPTY,"
   })
   void refusesAddressesThatAreMalformedAndTellsWhatWasMeant(
-      String email, InvalidEmail.Fault fault, String suggestion) {
+      String email, EmailMistake.Fault fault, String suggestion) {
     assertThatThrownBy(() -> signUp.signUp("somebody", email, GOOD, "10.0.0.1"))
         .isInstanceOfSatisfying(
             InvalidEmail.class,
             it -> {
-              assertThat(it.fault()).isEqualTo(fault);
-              assertThat(it.suggestion()).isEqualTo(suggestion);
+              assertThat(it.mistake().fault()).isEqualTo(fault);
+              assertThat(it.mistake().suggestion()).isEqualTo(suggestion);
             });
   }
 

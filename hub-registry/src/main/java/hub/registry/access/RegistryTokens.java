@@ -138,7 +138,7 @@ public class RegistryTokens {
           claims.getExpirationTime().toInstant());
     } catch (ParseException | JOSEException | BadCredentials e) {
       // Also one that an older version of the hub has made: the client asks for another.
-      throw new InvalidToken("the token can not be read");
+      throw new InvalidToken("the token cannot be read");
     }
   }
 

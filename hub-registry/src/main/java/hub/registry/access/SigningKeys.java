@@ -129,7 +129,7 @@ class SigningKeys {
     try {
       return ECKey.parse(jwk);
     } catch (ParseException e) {
-      throw new IllegalStateException("a signing key in the database can not be read", e);
+      throw new IllegalStateException("a signing key in the database cannot be read", e);
     }
   }
 }

@@ -46,7 +46,7 @@ class StorageMark implements InitializingBean {
       store.expect(row.planted() ? found(row.mark()) : planted(row.mark()));
     } catch (IOException e) {
       throw new StartRefused(
-          "The storage (%s) can not be read or written: %s.".formatted(store.description(), e), e);
+          "The storage (%s) cannot be read or written: %s.".formatted(store.description(), e), e);
     }
   }
 
@@ -86,7 +86,7 @@ class StorageMark implements InitializingBean {
   private Optional<String> mark(String known) throws IOException {
     Optional<String> found = store.mark();
     if (found.isPresent() && !isMark(found.get())) {
-      throw missed("has a mark that can not be read", known);
+      throw missed("has a mark that cannot be read", known);
     }
     return found;
   }

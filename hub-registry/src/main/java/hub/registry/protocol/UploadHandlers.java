@@ -180,7 +180,7 @@ class UploadHandlers {
     }
     Matcher range = CONTENT_RANGE.matcher(header);
     if (!range.matches()) {
-      throw new RegistryFailure(ErrorCode.BLOB_UPLOAD_INVALID, "Content-Range can not be read");
+      throw new RegistryFailure(ErrorCode.BLOB_UPLOAD_INVALID, "Content-Range cannot be read");
     }
     long start = Long.parseLong(range.group(1));
     long length = Long.parseLong(range.group(2)) - start + 1;

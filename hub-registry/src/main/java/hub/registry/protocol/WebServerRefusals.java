@@ -61,7 +61,7 @@ public final class WebServerRefusals extends ErrorReportValve {
             BODY.formatted(
                 status == HttpServletResponse.SC_METHOD_NOT_ALLOWED
                     ? ErrorCode.UNSUPPORTED.message()
-                    : "the request can not be read: " + status));
+                    : "the request cannot be read: " + status));
         response.finishResponse();
       }
     } catch (IOException e) {

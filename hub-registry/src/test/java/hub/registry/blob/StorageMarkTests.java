@@ -138,7 +138,7 @@ class StorageMarkTests {
       assertThatThrownBy(() -> start(ours))
           .as(text)
           .isInstanceOf(StartRefused.class)
-          .hasMessageContainingAll("has a mark that can not be read", known());
+          .hasMessageContainingAll("has a mark that cannot be read", known());
     }
   }
 

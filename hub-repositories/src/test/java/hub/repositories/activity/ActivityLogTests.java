@@ -3,6 +3,7 @@ package hub.repositories.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hub.accounts.Account;
 import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
@@ -10,6 +11,9 @@ import hub.accounts.Origin;
 import hub.accounts.Reach;
 import hub.accounts.TokenScope;
 import hub.accounts.credential.AccessTokens;
+import hub.accounts.person.Confirmation;
+import hub.accounts.person.Profile;
+import hub.accounts.person.SignUp;
 import hub.repositories.People;
 import hub.repositories.RepositoryName;
 import hub.repositories.Visibility;
@@ -36,6 +40,9 @@ class ActivityLogTests {
   @Autowired Repositories repositories;
   @Autowired Collaborators collaborators;
   @Autowired AccessTokens tokens;
+  @Autowired SignUp signUp;
+  @Autowired Confirmation confirmation;
+  @Autowired Profile profile;
   @Autowired ActivityLog log;
   @Autowired JdbcClient jdbc;
 
@@ -69,6 +76,37 @@ class ActivityLogTests {
         .param(action)
         .query()
         .listOfRows();
+  }
+
+  @Test
+  void recordsWhatPeopleDoWithTheirAccounts() {
+    String password = "quatro-gatos-no-telhado";
+    Account rosa = signUp.signUp("rosasilva", "rosa@exmple.org", password, "192.0.2.8");
+    confirmation.correct(rosa.id(), "rosa@example.org", "192.0.2.8");
+    profile.changePassword(rosa.id(), password, "cinco-gatos-no-telhado", "192.0.2.8");
+    profile.rename(maria.actor(), account, "Maria Lima");
+    profile.rename(maria.actor(), account, "Maria Lima");
+    profile.setPrivateByDefault(maria.actor(), account, true);
+
+    assertThat(recorded("account.create"))
+        .singleElement()
+        .satisfies(
+            it ->
+                assertThat(it)
+                    .containsEntry("owner_id", rosa.id())
+                    .containsEntry("object", "rosasilva")
+                    .containsEntry("credential", "none")
+                    .containsEntry("address", "192.0.2.8"));
+    assertThat(recorded("email.change"))
+        .extracting(it -> it.get("address") + ": " + it.get("before") + " > " + it.get("after"))
+        .containsExactly(
+            "192.0.2.8: {\"email\": \"rosa@exmple.org\"} > {\"email\": \"rosa@example.org\"}");
+    assertThat(recorded("password.change")).hasSize(1);
+    assertThat(recorded("account.change"))
+        .extracting(it -> it.get("actor") + ": " + it.get("before") + " > " + it.get("after"))
+        .containsExactly(
+            "marialima: {\"full_name\": \"\"} > {\"full_name\": \"Maria Lima\"}",
+            "marialima: {\"private_by_default\": false} > {\"private_by_default\": true}");
   }
 
   @Test

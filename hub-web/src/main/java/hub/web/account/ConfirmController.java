@@ -77,7 +77,7 @@ class ConfirmController {
     if (HttpMethod.HEAD.matches(request.getMethod())) {
       return "account/link";
     }
-    Confirmation.Result result = confirmation.confirm(token);
+    Confirmation.Result result = confirmation.confirm(token, request.getRemoteAddr());
     Account account = result.account();
     boolean own = account != null && caller.is(account.id());
     switch (result.outcome()) {
@@ -131,6 +131,7 @@ class ConfirmController {
   String correct(
       @ModelAttribute("form") AddressForm form,
       Caller caller,
+      HttpServletRequest request,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
@@ -139,12 +140,13 @@ class ConfirmController {
       return "redirect:/login?next=/confirm";
     }
     try {
-      confirmation.correct(id, form.email());
+      confirmation.correct(id, form.email(), request.getRemoteAddr());
       notices.say(redirect, "account.confirm.corrected");
       return "redirect:/confirm";
     } catch (InvalidEmail e) {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
-      return checkMail(accounts.findById(id).orElseThrow(), form, messages.ofEmail(e), model);
+      return checkMail(
+          accounts.findById(id).orElseThrow(), form, messages.ofEmail(e.mistake()), model);
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
       return checkMail(accounts.findById(id).orElseThrow(), form, messages.of(e), model);

@@ -1,7 +1,7 @@
 package hub.web.account;
 
 import hub.accounts.AccountName;
-import hub.accounts.InvalidEmail;
+import hub.accounts.EmailMistake;
 import hub.accounts.credential.PasswordStrength;
 import hub.accounts.credential.Passwords;
 import hub.accounts.limit.TooManyAttempts;
@@ -31,17 +31,17 @@ public class FieldMessages {
     return new FieldFeedback(true, name, text("account.name.free"), images, null, null);
   }
 
-  public FieldFeedback ofEmail(@Nullable InvalidEmail invalid) {
-    if (invalid == null) {
+  public FieldFeedback ofEmail(@Nullable EmailMistake mistake) {
+    if (mistake == null) {
       return new FieldFeedback(true, null, text("account.email.good"), null, null, null);
     }
-    String word = invalid.word() == null ? "" : invalid.word();
+    String word = mistake.word() == null ? "" : mistake.word();
     return new FieldFeedback(
         false,
         null,
-        text("account.email." + invalid.fault(), word),
+        text("account.email." + mistake.fault(), word),
         null,
-        invalid.suggestion(),
+        mistake.suggestion(),
         null);
   }
 

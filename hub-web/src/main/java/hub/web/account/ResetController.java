@@ -71,7 +71,8 @@ class ResetController {
       RedirectAttributes redirect,
       Model model) {
     try {
-      Account account = reset.change(form.token(), form.password()).orElse(null);
+      Account account =
+          reset.change(form.token(), form.password(), request.getRemoteAddr()).orElse(null);
       if (account == null) {
         return page("", null, response, model);
       }

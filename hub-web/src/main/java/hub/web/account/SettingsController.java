@@ -74,7 +74,7 @@ class SettingsController {
               : messages.bad("settings.fullName.long", Profile.LONGEST_FULL_NAME);
       return profile(account(caller), form, Map.of("fullName", feedback), model);
     }
-    mine.rename(account(caller).id(), name);
+    mine.rename(caller.actor(), account(caller).id(), name);
     notices.say(redirect, "settings.saved");
     return "redirect:/settings";
   }
@@ -91,7 +91,8 @@ class SettingsController {
       @ModelAttribute("form") NewRepositoriesForm form,
       Caller caller,
       RedirectAttributes redirect) {
-    mine.setPrivateByDefault(account(caller).id(), form.visibility().equals("private"));
+    mine.setPrivateByDefault(
+        caller.actor(), account(caller).id(), form.visibility().equals("private"));
     notices.say(redirect, "settings.saved");
     return "redirect:/settings/repositories";
   }
@@ -134,7 +135,7 @@ class SettingsController {
       notices.say(redirect, "settings.email.asked", form.email());
       return "redirect:/settings/email";
     } catch (InvalidEmail e) {
-      wrong.put("email", messages.ofEmail(e));
+      wrong.put("email", messages.ofEmail(e.mistake()));
     } catch (BadCredentials e) {
       wrong.put("password", messages.bad("settings.password.wrong"));
     } catch (TooManyAttempts e) {
@@ -146,7 +147,7 @@ class SettingsController {
 
   @PostMapping("/email/keep")
   String keepEmail(Caller caller, RedirectAttributes redirect) {
-    mine.keepEmail(account(caller).id());
+    mine.keepEmail(caller.actor(), account(caller).id());
     notices.say(redirect, "settings.saved");
     return "redirect:/settings/email";
   }

@@ -4,6 +4,7 @@ import hub.accounts.Account;
 import hub.accounts.AccountName;
 import hub.accounts.Caller;
 import hub.accounts.EmailAddress;
+import hub.accounts.EmailMistake;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
 import hub.accounts.credential.PasswordStrength;
@@ -71,7 +72,7 @@ class SignUpController {
       } catch (InvalidAccountName e) {
         wrong.put("username", messages.ofName(form.username(), e.fault()));
       } catch (InvalidEmail e) {
-        wrong.put("email", messages.ofEmail(e));
+        wrong.put("email", messages.ofEmail(e.mistake()));
       } catch (WeakPassword e) {
         wrong.put("password", messages.ofPassword(e.strength()));
       } catch (SignUpClosed e) {
@@ -114,9 +115,9 @@ class SignUpController {
     if (fault != null) {
       wrong.put("username", messages.ofName(form.username(), fault));
     }
-    InvalidEmail invalid = EmailAddress.check(form.email());
-    if (invalid != null) {
-      wrong.put("email", messages.ofEmail(invalid));
+    EmailMistake mistake = EmailAddress.check(form.email());
+    if (mistake != null) {
+      wrong.put("email", messages.ofEmail(mistake));
     }
     PasswordStrength strength = rate(form);
     if (!strength.isEnough()) {

@@ -50,7 +50,8 @@ class SetupController {
     var wrong = new HashMap<String, FieldFeedback>();
     try {
       Optional<Account> admin =
-          link.makeAdmin(form.code(), form.username(), form.email(), form.password());
+          link.makeAdmin(
+              form.code(), form.username(), form.email(), form.password(), request.getRemoteAddr());
       if (admin.isPresent()) {
         sessions.start(admin.get(), request, response);
         return "redirect:/welcome";
@@ -58,7 +59,7 @@ class SetupController {
     } catch (InvalidAccountName e) {
       wrong.put("username", messages.ofName(form.username(), e.fault()));
     } catch (InvalidEmail e) {
-      wrong.put("email", messages.ofEmail(e));
+      wrong.put("email", messages.ofEmail(e.mistake()));
     } catch (WeakPassword e) {
       wrong.put("password", messages.ofPassword(e.strength()));
     }

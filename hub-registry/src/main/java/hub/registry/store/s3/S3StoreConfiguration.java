@@ -25,7 +25,7 @@ class S3StoreConfiguration {
     } catch (IOException e) {
       store.close();
       throw new StartRefused(
-          "HUB_STORAGE is s3, and the %s can not be written: %s.".formatted(s3, e.getMessage()), e);
+          "HUB_STORAGE is s3, and the %s cannot be written: %s.".formatted(s3, e.getMessage()), e);
     }
   }
 
@@ -35,7 +35,7 @@ class S3StoreConfiguration {
       return Spool.in(directory);
     } catch (IOException e) {
       throw new StartRefused(
-          "The directory %s can not be written: %s.".formatted(directory, e.getMessage()), e);
+          "The directory %s cannot be written: %s.".formatted(directory, e.getMessage()), e);
     }
   }
 }
