@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hub.registry.Digest;
 import hub.registry.TagName;
 import hub.registry.garbage.Collector;
+import hub.registry.manifest.ManifestDeletion;
 import hub.registry.manifest.PullCounts;
 import hub.registry.manifest.StoredManifest;
 import hub.registry.protocol.People.Person;
 import hub.repositories.RepositoryName;
+import hub.repositories.RepositoryRef;
+import hub.repositories.access.Permissions;
 import hub.repositories.life.Repositories;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +43,8 @@ class InterleavingTests {
   @Autowired Collector collector;
   @Autowired Repositories repositories;
   @Autowired PullCounts pulls;
+  @Autowired ManifestDeletion deletion;
+  @Autowired Permissions permissions;
 
   private Person ada;
   private RegistryClient client;
@@ -373,11 +378,16 @@ class InterleavingTests {
                       .single();
                   var answer = CompletableFuture.supplyAsync(() -> pushManifest().status());
                   awaitALockOrAnAnswer(answer);
-                  jdbc.sql("delete from manifest where digest = ?").param(parent.bytes()).update();
+                  deletion.delete(ada.caller(), seen(), parent);
                   return answer;
                 })
             .join();
 
     assertThat(status).isEqualTo(201);
+    assertThat(client.head("/v2/" + repository + "/manifests/" + parent).status()).isEqualTo(404);
+  }
+
+  private RepositoryRef seen() {
+    return permissions.seeToRead(ada.caller(), new RepositoryName(ada.name(), "app")).orElseThrow();
   }
 }
