@@ -11,12 +11,14 @@ import hubtesting.FreshDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,13 @@ class RouteTests {
           "/theme",
           "/v2/auth/token",
           "/v2/users/login");
+
+  /** What anybody may look at of a public repository, by the end of its path. */
+  private static final Pattern OPEN_VIEWS =
+      Pattern.compile(
+          "(/r/\\{namespace}|/_)/\\{name}(/tags(/\\{tag})?|/images/\\{digest})?"
+              + "|/v2/.*/repositories/\\{\\w+}(/tags(/\\{tag})?)?"
+              + "|/v2/repositories/\\{\\w+}/\\{\\w+}(/tags(/\\{tag})?)?");
 
   /** What people with an account may do to a public repository of others. */
   private static final Set<String> OPEN_TO_SIGNED_IN = Set.of("star", "unstar", "stars");
@@ -165,7 +174,7 @@ class RouteTests {
             api.all().stream().filter(it -> it.access() == Access.NOTHING).map(RouteTests::route))
         .isNotEmpty()
         .allMatch(it -> it.isIn(OPEN_PAGES) || it.isIn(OPEN_PROFILES) || it.isIn(OPEN_FORMS));
-    assertThat(routes().filter(Route::isApi))
+    assertThat(mapped().filter(Route::isApi))
         .containsExactlyInAnyOrderElementsOf(api.all().stream().map(RouteTests::route).toList());
   }
 
@@ -203,6 +212,33 @@ class RouteTests {
       }
     }
     assertThat(open).isEmpty();
+    assertThat(population.belongings()).isEqualTo(before);
+  }
+
+  /** Neither strangers nor who may push: settings, people and webhooks are the owner's. */
+  @Test
+  void othersSeeOfAPublicRepositoryWhatIsForAllAndNoMore() {
+    var wrong = new ArrayList<String>();
+    for (Route route : routes().filter(it -> it.looks() && it.isOfARepository()).toList()) {
+      boolean open = OPEN_VIEWS.matcher(route.pattern().replaceAll("(?<=.)/$", "")).matches();
+      for (Script script : List.of(new Script(url()), as("beate", route), as("carla", route))) {
+        if (isOpen(script, route, "coffee") != open) {
+          wrong.add(route + (open ? " is closed" : " is open"));
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void whoMayPushChangesNothingElse() {
+    List<String> before = population.belongings();
+    assertThat(
+            routes()
+                .filter(route -> !route.looks() && route.isOfARepository())
+                .filter(route -> !OPEN_TO_SIGNED_IN.contains(route.lastSegment()))
+                .filter(route -> isOpen(as("carla", route), route, "ledger")))
+        .isEmpty();
     assertThat(population.belongings()).isEqualTo(before);
   }
 
@@ -288,10 +324,14 @@ class RouteTests {
 
   private Stream<Route> routes() {
     return Stream.concat(
-        api.all().stream().map(RouteTests::route),
-        mapping.getHandlerMethods().keySet().stream()
-            .flatMap(RouteTests::routes)
-            .filter(route -> !route.isApi() && !route.pattern().equals("/error")));
+            api.all().stream().map(RouteTests::route), mapped().filter(route -> !route.isApi()))
+        .sorted(Comparator.comparing(Route::pattern).thenComparing(Route::method));
+  }
+
+  private Stream<Route> mapped() {
+    return mapping.getHandlerMethods().keySet().stream()
+        .flatMap(RouteTests::routes)
+        .filter(route -> !route.pattern().equals("/error"));
   }
 
   private static Route route(ApiRoute route) {
@@ -317,7 +357,10 @@ class RouteTests {
   }
 
   /** Sends a request that would work, had its sender the right. */
-  private static HttpResponse<String> send(Script script, Route route, Things things) {
+  private HttpResponse<String> send(Script script, Route route, Things things) {
+    if (route.pattern().startsWith("/admin/storage/orphans")) {
+      population.holdOrphans();
+    }
     String path = route.path(things);
     if (route.looks()) {
       return script.get(path);
@@ -327,11 +370,15 @@ class RouteTests {
           route.method(),
           path,
           """
-          {"description": "changed", "is_private": true, "namespace": "%s", "name": "new",
+          {"description": "changed", "is_private": true, "namespace": "%s", "name": "%s",
            "user": "olga", "username": "anna", "identifier": "anna", "password": "%s",
            "secret": "%s"}
           """
-              .formatted(things.namespace(), Population.PASSWORD, Population.PASSWORD));
+              .formatted(
+                  things.namespace(),
+                  Population.freshName(),
+                  Population.PASSWORD,
+                  Population.PASSWORD));
     }
     return script.submit(
         "/theme",
@@ -348,7 +395,7 @@ class RouteTests {
             "namespace",
             things.namespace(),
             "name",
-            "made-by-form",
+            Population.freshName(),
             "username",
             "anna",
             "password",

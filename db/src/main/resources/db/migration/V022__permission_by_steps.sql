@@ -95,7 +95,7 @@ begin
   if is_open and enough <= read then
     return read;
   end if;
-  if caller is null or full_name not like all (reach) then
+  if caller is null or (reach is not null and (full_name like any (reach)) is not true) then
     return case when is_open then read end;
   end if;
   if namespace = caller then

@@ -137,6 +137,29 @@ class UpgradeTests {
         .orElse(null);
   }
 
+  /** Of nodes of the version before, which judge by the function that they know. */
+  @Test
+  void bothVersionsJudgeAlike() {
+    List<String> judged =
+        texts(
+            """
+            select concat_ws(' ', caller, r.id, reach, old.permission) as what
+            from unnest(array[null, 101, 102, 103, 104]::bigint[]) caller,
+                 (values (null), ('{}'), ('{joao/ledger}'), ('{joao/%,library/%}'),
+                         ('{joao/l\\_dger}')) reaches (reach),
+                 repository r join account n on n.id = r.namespace_id,
+                 lateral repository_permission(caller, reach::text[], r.id) old,
+                 lateral (select r.visibility = 'public' and not r.draft as is_open) o
+            where old.permission is distinct from repository_permission(
+                    caller, reach::text[], 3::smallint, r.id, r.namespace_id,
+                    n.name || '/' || r.name, is_open)
+               or (old.permission is null) <> (repository_permission(
+                    caller, reach::text[], 1::smallint, r.id, r.namespace_id,
+                    n.name || '/' || r.name, is_open) is null)
+            """);
+    assertThat(judged).isEmpty();
+  }
+
   @Test
   void credentialsStandThatStoodAndNoOthers() {
     assertThat(List.of(stands(1), stands(2), stands(3), stands(4)))

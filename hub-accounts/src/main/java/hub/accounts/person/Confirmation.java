@@ -110,17 +110,15 @@ public class Confirmation {
     EmailState before = EmailState.of(account);
     account.confirm(link.email());
     Account confirmed = accounts.save(account);
-    publish(before, confirmed, address);
+    publish(before, confirmed, Actor.of(account, Credential.none(Origin.of(address, null))));
     return new Result(Outcome.CONFIRMED, confirmed, first);
   }
 
-  private void publish(EmailState before, Account account, String address) {
-    events.publishEvent(
-        new EmailChanged(
-            account.id(),
-            before,
-            EmailState.of(account),
-            Actor.of(account, Credential.none(Origin.of(address, null)))));
+  private void publish(EmailState before, Account account, Actor actor) {
+    EmailState after = EmailState.of(account);
+    if (!after.equals(before)) {
+      events.publishEvent(new EmailChanged(account.id(), before, after, actor));
+    }
   }
 
   /** Only the case of its letters is new. */
@@ -152,11 +150,10 @@ public class Confirmation {
   /**
    * Corrects the address of an account that is not confirmed, and mails the link there.
    *
-   * @param address where the request came from
    * @throws InvalidEmail where the address is malformed
    * @throws TooManyAttempts after many corrections
    */
-  public void correct(long accountId, String email, String address) {
+  public void correct(Actor actor, long accountId, String email) {
     EmailAddress.require(email);
     limits.take(Limit.CORRECTIONS, Long.toString(accountId));
     limits.tryTake(Limit.RESENDS, Long.toString(accountId));
@@ -169,7 +166,7 @@ public class Confirmation {
           }
           EmailState before = EmailState.of(account);
           account.changeEmail(email);
-          publish(before, accounts.save(account), address);
+          publish(before, accounts.save(account), actor);
           if (mayMail) {
             mails.confirmOrTellOwner(account, email);
           }

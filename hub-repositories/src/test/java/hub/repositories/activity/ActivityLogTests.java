@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hub.accounts.Account;
+import hub.accounts.Actor;
 import hub.accounts.Caller;
 import hub.accounts.Credential;
 import hub.accounts.Epoch;
@@ -82,7 +83,14 @@ class ActivityLogTests {
   void recordsWhatPeopleDoWithTheirAccounts() {
     String password = "quatro-gatos-no-telhado";
     Account rosa = signUp.signUp("rosasilva", "rosa@exmple.org", password, "192.0.2.8");
-    confirmation.correct(rosa.id(), "rosa@example.org", "192.0.2.8");
+    Actor herself = Actor.of(rosa, Credential.none(new Origin("192.0.2.8", "")));
+    confirmation.correct(herself, rosa.id(), "rosa@example.org");
+    confirmation.correct(herself, rosa.id(), "rosa@example.org");
+    jdbc.sql("update account set email_confirmed_at = now() where id = ?")
+        .param(rosa.id())
+        .update();
+    profile.changeEmail(rosa.id(), password, "rosa@example.com", "192.0.2.9");
+    profile.keepEmail(herself, rosa.id());
     profile.changePassword(rosa.id(), password, "cinco-gatos-no-telhado", "192.0.2.8");
     profile.rename(maria.actor(), account, "Maria Lima");
     profile.rename(maria.actor(), account, "Maria Lima");
@@ -100,7 +108,9 @@ class ActivityLogTests {
     assertThat(recorded("email.change"))
         .extracting(it -> it.get("address") + ": " + it.get("before") + " > " + it.get("after"))
         .containsExactly(
-            "192.0.2.8: {\"email\": \"rosa@exmple.org\"} > {\"email\": \"rosa@example.org\"}");
+            "192.0.2.8: {\"email\": \"rosa@exmple.org\"} > {\"email\": \"rosa@example.org\"}",
+            "192.0.2.9: null > {\"pending\": \"rosa@example.com\"}",
+            "192.0.2.8: {\"pending\": \"rosa@example.com\"} > null");
     assertThat(recorded("password.change")).hasSize(1);
     assertThat(recorded("account.change"))
         .extracting(it -> it.get("actor") + ": " + it.get("before") + " > " + it.get("after"))

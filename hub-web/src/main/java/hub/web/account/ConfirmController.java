@@ -131,7 +131,6 @@ class ConfirmController {
   String correct(
       @ModelAttribute("form") AddressForm form,
       Caller caller,
-      HttpServletRequest request,
       HttpServletResponse response,
       RedirectAttributes redirect,
       Model model) {
@@ -140,7 +139,7 @@ class ConfirmController {
       return "redirect:/login?next=/confirm";
     }
     try {
-      confirmation.correct(id, form.email(), request.getRemoteAddr());
+      confirmation.correct(caller.actor(), id, form.email());
       notices.say(redirect, "account.confirm.corrected");
       return "redirect:/confirm";
     } catch (InvalidEmail e) {
