@@ -96,7 +96,7 @@ class RouteTests {
   /** What anybody may look at of a public repository, by the end of its path. */
   private static final Pattern OPEN_VIEWS =
       Pattern.compile(
-          "(/r/\\{namespace}|/_)/\\{name}(/tags(/\\{tag})?|/images/\\{digest})?"
+          "(/r/\\{namespace}|/_)/\\{name}(/waiting|/tags(/\\{tag})?|/images/\\{digest})?"
               + "|/v2/.*/repositories/\\{\\w+}(/tags(/\\{tag})?)?"
               + "|/v2/repositories/\\{\\w+}/\\{\\w+}(/tags(/\\{tag})?)?");
 
