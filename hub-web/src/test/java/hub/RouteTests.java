@@ -118,6 +118,7 @@ class RouteTests {
   @LocalServerPort int port;
 
   private static final Map<String, Things> THINGS = new HashMap<>();
+  private final Map<String, Script> known = new HashMap<>();
   private Population population;
 
   @BeforeEach
@@ -402,8 +403,14 @@ class RouteTests {
             Population.PASSWORD));
   }
 
-  /** By session on pages, by token in the API. */
+  /** By session on pages, by token in the API; a new one where the request may end it. */
   private Script as(String name, Route route) {
+    return route.looks() || route.isOfARepository()
+        ? known.computeIfAbsent(name + route.isApi(), _ -> newly(name, route))
+        : newly(name, route);
+  }
+
+  private Script newly(String name, Route route) {
     return route.isApi()
         ? new Script(url()).apiToken(name, Population.PASSWORD)
         : population.signedIn(name);
