@@ -93,12 +93,12 @@ class RouteTests {
           "/v2/auth/token",
           "/v2/users/login");
 
-  /** What anybody may look at of a public repository, by the end of its path. */
+  /** What anybody may look at of a public repository. */
   private static final Pattern OPEN_VIEWS =
       Pattern.compile(
           "(/r/\\{namespace}|/_)/\\{name}(/waiting|/tags(/\\{tag})?|/images/\\{digest})?"
-              + "|/v2/.*/repositories/\\{\\w+}(/tags(/\\{tag})?)?"
-              + "|/v2/repositories/\\{\\w+}/\\{\\w+}(/tags(/\\{tag})?)?");
+              + "|/v2/(namespaces/\\{\\w+}/repositories|repositories/\\{\\w+})/\\{\\w+}"
+              + "(/tags(/\\{tag})?)?");
 
   /** What people with an account may do to a public repository of others. */
   private static final Set<String> OPEN_TO_SIGNED_IN = Set.of("star", "unstar", "stars");

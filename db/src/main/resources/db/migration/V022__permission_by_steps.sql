@@ -3,7 +3,8 @@
 -- all the rest (0.12 ms a request instead of 0.06). Now the one repository of a request is judged by
 -- steps that stop as soon as the answer is known, and lists ask for namespaces and grants, which are
 -- few, and not for each repository of a namespace. "(select reach is null)" is asked once a query, and
--- hides from the planner that a plan made for this one caller could do without. Nodes of the version before find their functions.
+-- hides from the planner that a plan made for this one caller could do without. Nodes of the version
+-- before find their functions.
 -- owner: hub-accounts (token_stands, account_stands),
 --        hub-repositories (granted_namespaces, repository_grants, granted_repositories,
 --        repository_permission, granted_namespace_ids, repository_grant_ids, visible_repositories)

@@ -1,5 +1,6 @@
 package hub.accounts;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +14,13 @@ public record EmailState(@Nullable String email, boolean confirmed, @Nullable St
   /** Of this account at this moment. */
   public static EmailState of(Account account) {
     return new EmailState(account.email(), account.isEmailConfirmed(), account.pendingEmail());
+  }
+
+  /** What has become of it since; empty where that is nothing. */
+  public Optional<EmailChanged> changedTo(Account account, Actor actor) {
+    EmailState after = of(account);
+    return equals(after)
+        ? Optional.empty()
+        : Optional.of(new EmailChanged(account.id(), this, after, actor));
   }
 }

@@ -19,7 +19,6 @@ public final class Bench {
 
   private final Options options;
   private final List<Registry> registries = new ArrayList<>();
-  private final List<Hub> hubs = new ArrayList<>();
   private final Map<Registry, Load> loads = new LinkedHashMap<>();
   private final Report report = new Report();
   private final StringBuilder floods = new StringBuilder();
@@ -76,16 +75,14 @@ public final class Bench {
     }
     for (String durability : writes ? List.of("durable", "relaxed") : List.of("durable")) {
       for (var version : versions.entrySet()) {
-        Hub hub =
+        registries.add(
             Hub.start(
                 version.getKey(),
                 version.getValue(),
                 options.javaOptions(),
                 durability,
                 port(),
-                directory());
-        registries.add(hub);
-        hubs.add(hub);
+                directory()));
       }
     }
     Optional<Path> distribution =
@@ -145,12 +142,13 @@ public final class Bench {
     List<Scenario> crowded = chosen(Scenario.ofACrowd());
     if (!crowded.isEmpty()) {
       // Last, so that all else is measured without it; and of the hub alone, whose tables we know.
-      List<Hub> durable = hubs.stream().filter(Hub::isDurable).toList();
-      for (Hub hub : durable) {
+      List<Registry> durable =
+          registries.stream().filter(it -> it instanceof Hub hub && hub.isDurable()).toList();
+      for (Registry hub : durable) {
         Crowd.gather(hub.data());
       }
       for (Scenario scenario : crowded) {
-        measure(scenario, List.copyOf(durable));
+        measure(scenario, durable);
       }
     }
     if (options.flood() > 0) {

@@ -5,7 +5,6 @@ import hub.accounts.Accounts;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
 import hub.accounts.EmailAddress;
-import hub.accounts.EmailChanged;
 import hub.accounts.EmailState;
 import hub.accounts.InvalidEmail;
 import hub.accounts.Origin;
@@ -110,15 +109,10 @@ public class Confirmation {
     EmailState before = EmailState.of(account);
     account.confirm(link.email());
     Account confirmed = accounts.save(account);
-    publish(before, confirmed, Actor.of(account, Credential.none(Origin.of(address, null))));
+    before
+        .changedTo(confirmed, Actor.of(account, Credential.none(Origin.of(address, null))))
+        .ifPresent(events::publishEvent);
     return new Result(Outcome.CONFIRMED, confirmed, first);
-  }
-
-  private void publish(EmailState before, Account account, Actor actor) {
-    EmailState after = EmailState.of(account);
-    if (!after.equals(before)) {
-      events.publishEvent(new EmailChanged(account.id(), before, after, actor));
-    }
   }
 
   /** Only the case of its letters is new. */
@@ -166,7 +160,7 @@ public class Confirmation {
           }
           EmailState before = EmailState.of(account);
           account.changeEmail(email);
-          publish(before, accounts.save(account), actor);
+          before.changedTo(accounts.save(account), actor).ifPresent(events::publishEvent);
           if (mayMail) {
             mails.confirmOrTellOwner(account, email);
           }

@@ -4,7 +4,6 @@ import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
-import hub.accounts.EmailChanged;
 import hub.accounts.EmailState;
 import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
@@ -113,10 +112,7 @@ public class PasswordReset {
               mails.order(MailOrder.Kind.PASSWORD_CHANGED, fresh, link.email(), "");
               Actor actor = Actor.of(fresh, Credential.none(Origin.of(address, null)));
               events.publishEvent(new PasswordChanged(fresh.id(), actor));
-              EmailState after = EmailState.of(fresh);
-              if (!after.equals(before)) {
-                events.publishEvent(new EmailChanged(fresh.id(), before, after, actor));
-              }
+              before.changedTo(fresh, actor).ifPresent(events::publishEvent);
               return Optional.of(fresh);
             });
     return changed;

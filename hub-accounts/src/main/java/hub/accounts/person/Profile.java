@@ -5,7 +5,6 @@ import hub.accounts.Accounts;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
 import hub.accounts.EmailAddress;
-import hub.accounts.EmailChanged;
 import hub.accounts.EmailState;
 import hub.accounts.InvalidEmail;
 import hub.accounts.Origin;
@@ -114,7 +113,7 @@ public class Profile {
           String old = account.email();
           EmailState before = EmailState.of(account);
           account.changeEmail(email);
-          publish(byPassword(account, address), before, account);
+          before.changedTo(account, byPassword(account, address)).ifPresent(events::publishEvent);
           if (mayMail && !(account.isEmailConfirmed() && account.pendingEmail() == null)) {
             mails.confirmOrTellOwner(account, email);
           }
@@ -133,16 +132,9 @@ public class Profile {
           if (account.isEmailConfirmed() && email != null) {
             EmailState before = EmailState.of(account);
             account.changeEmail(email);
-            publish(actor, before, account);
+            before.changedTo(account, actor).ifPresent(events::publishEvent);
           }
         });
-  }
-
-  private void publish(Actor actor, EmailState before, Account account) {
-    EmailState after = EmailState.of(account);
-    if (!before.equals(after)) {
-      events.publishEvent(new EmailChanged(account.id(), before, after, actor));
-    }
   }
 
   /** Who has just told the password, on the pages. */
