@@ -9,62 +9,44 @@ import hub.accounts.TokenScope;
 import hub.accounts.credential.BadCredentials;
 import hub.registry.Digest.Algorithm;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Base64;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What {@code docker login} keeps instead of the password. Only its hash is stored. It dies with
- * the access token it was made from, or with the password: whoever changes that is rid of it.
+ * the access token it was made from, or with the password: whoever changes that is rid of it. Else
+ * it lives as long as it is used: each use gives it another half year.
  *
- * <p>Each use gives a successor, always the same one. Clients that keep what they have (docker
- * writes a successor down at its next {@code login} and not at a pull; containerd never does) go on
- * with it as long as its successor was not used. Once it was, the old one is good for requests
- * under way and no longer: who comes with it later has a copy, or is the one it was copied from, so
- * all that came from that sign-in end.
+ * <p>It is used any number of times, by any number of machines, and has no successor: no client
+ * writes one down where the next run would find it (crane, ko, kaniko and cosign go on with it for
+ * one run, docker writes it down only at {@code login}, containerd never), so one that came again
+ * would tell nothing of theft and end the login of an honest job.
  */
 @Component
 public class RefreshTokens {
 
   private static final String PREFIX = "hubr_";
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Logger log = LoggerFactory.getLogger(RefreshTokens.class);
 
-  /** How long a token still does after its successor was used: requests may be under way. */
-  private static final String OVERLAP = "interval '1 minute'";
+  /** How long a token that nobody uses is kept. */
+  private static final String IDLE = "interval '180 days'";
 
   private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
   private final ApplicationEventPublisher events;
 
-  RefreshTokens(
-      JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher events) {
+  RefreshTokens(JdbcClient jdbc, ApplicationEventPublisher events) {
     this.events = events;
     this.jdbc = jdbc;
-    this.transaction = transaction;
   }
-
-  /**
-   * What a refresh token is exchanged for.
-   *
-   * @param caller whose it is, with the reach of what it was made from
-   * @param successor to be used from now on
-   */
-  public record Redeemed(Caller caller, String successor) {}
 
   /**
    * Makes one for an account that has just signed in.
@@ -77,7 +59,7 @@ public class RefreshTokens {
   public String issue(Caller caller, String clientId) {
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
-    String token = text(random);
+    String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     int made =
         jdbc.sql(
                 """
@@ -87,11 +69,12 @@ public class RefreshTokens {
             select :hash, a.id, cast(:token as uuid),
                    case when cast(:token as uuid) is null
                      then sha256(convert_to(a.password_hash, 'UTF8')) end,
-                   :client, now() + interval '180 days', :epoch, :credentialEpoch
+                   :client, now() + %s, :epoch, :credentialEpoch
             from account a
             where a.id = :account
               and exists (select from account_stands(a.id, :epoch, :token, :credentialEpoch))
-            """)
+            """
+                    .formatted(IDLE))
             .param("hash", sha256(token))
             .param("token", caller.credential().id(), Types.OTHER)
             .param("client", clientId.length() <= 100 ? clientId : clientId.substring(0, 100))
@@ -108,88 +91,34 @@ public class RefreshTokens {
   }
 
   /**
-   * Takes a token and gives its successor.
+   * Takes a token, which stays good.
    *
-   * @throws BadCredentials where it is unknown, expired, revoked, or was used after its successor
+   * @return whose it is, with the reach of what it was made from
+   * @throws BadCredentials where it is unknown, revoked, or was not used for half a year
    */
-  public Redeemed redeem(String token, Origin origin) {
+  public Caller redeem(String token, Origin origin) {
     Found found = find(token, origin);
     if (found == null) {
       throw new BadCredentials();
     }
-    if (found.reused()) {
-      jdbc.sql("delete from refresh_token where secret_hash = ?").param(found.root()).update();
-      log.atWarn()
-          .addKeyValue("account", found.caller().accountId())
-          .log("A refresh token came again after its successor: all of its sign-in are revoked");
-      throw new BadCredentials();
-    }
-    String successor = successor(found.rotationKey(), token);
-    transaction.executeWithoutResult(
-        status -> {
-          markUsed(token, found);
-          keep(successor, token, found);
-        });
-    return new Redeemed(found.caller(), successor);
+    markUsed(token, found);
+    return found.caller();
   }
 
+  /** With the first of its family, without which those that an earlier version made cannot be. */
   private void markUsed(String token, Found found) {
     jdbc.sql(
             """
-            update refresh_token set last_used_at = now()
-            where secret_hash = ?
+            update refresh_token set last_used_at = now(), expires_at = now() + %s
+            where secret_hash = any(?)
               and (last_used_at is null or last_used_at < now() - interval '1 hour')
-            """)
-        .param(sha256(token))
-        .update();
-    if (found.predecessor() != null) {
-      jdbc.sql(
-              """
-              update refresh_token set superseded_at = now()
-              where secret_hash = ? and superseded_at is null
-              """)
-          .param(found.predecessor())
-          .update();
-    }
-  }
-
-  /** Refers to the first of its family, so that it cannot outlive it. */
-  private void keep(String successor, String token, Found found) {
-    jdbc.sql(
             """
-            insert into refresh_token
-              (secret_hash, account_id, access_token_id, password_mark, client_id, expires_at,
-               account_epoch, credential_epoch, root, predecessor, rotation_key)
-            select :hash, account_id, access_token_id, password_mark, client_id, expires_at,
-                   account_epoch, credential_epoch, :root, secret_hash, rotation_key
-            from refresh_token where secret_hash = :predecessor
-            on conflict (secret_hash) do nothing
-            """)
-        .param("hash", sha256(successor))
-        .param("root", found.root())
-        .param("predecessor", sha256(token))
+                .formatted(IDLE))
+        .param(new byte[][] {sha256(token), found.root()})
         .update();
   }
 
-  /** Always the same for a token, and to be had only by those who have both. */
-  private static String successor(byte[] rotationKey, String token) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(rotationKey, "HmacSHA256"));
-      return text(mac.doFinal(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String text(byte[] secret) {
-    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-  }
-
-  /**
-   * Forgets those that open nothing any more; tells how many. Those that were followed by another
-   * are kept for a month to be recognised, and the first as long as its family lives.
-   */
+  /** Forgets those that open nothing any more; tells how many. */
   public int sweep() {
     return jdbc.sql(
             """
@@ -197,7 +126,6 @@ public class RefreshTokens {
             using account a
             where a.id = r.account_id
               and (r.expires_at < now()
-                   or (r.superseded_at < now() - interval '30 days' and r.root is not null)
                    or r.password_mark <> sha256(convert_to(a.password_hash, 'UTF8'))
                    or exists (select from access_token t
                               where t.id = r.access_token_id
@@ -206,12 +134,7 @@ public class RefreshTokens {
         .update();
   }
 
-  private record Found(
-      Caller caller,
-      byte[] root,
-      byte @Nullable [] predecessor,
-      byte[] rotationKey,
-      boolean reused) {}
+  private record Found(Caller caller, byte[] root) {}
 
   private @Nullable Found find(String token, Origin origin) {
     if (!token.startsWith(PREFIX)) {
@@ -222,8 +145,7 @@ public class RefreshTokens {
             select a.id, a.name, a.email_confirmed_at is not null as confirmed, a.site_admin,
                    a.epoch, t.id as token, coalesce(t.scope, 'admin') as scope,
                    coalesce(t.epoch, a.password_epoch) as credential_epoch,
-                   coalesce(r.root, r.secret_hash) as root, r.predecessor, r.rotation_key,
-                   coalesce(r.superseded_at < now() - %s, false) as reused
+                   coalesce(r.root, r.secret_hash) as root
             from refresh_token r
             join account a on a.id = r.account_id
             left join access_token t on t.id = r.access_token_id
@@ -234,8 +156,7 @@ public class RefreshTokens {
               and case when r.access_token_id is null
                   then r.password_mark = sha256(convert_to(a.password_hash, 'UTF8'))
                   else t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) end
-            """
-                .formatted(OVERLAP))
+            """)
         .param(sha256(token))
         .query(
             (row, index) ->
@@ -248,10 +169,7 @@ public class RefreshTokens {
                             row.getBoolean("site_admin")),
                         credential(row, origin),
                         TokenScope.parse(row.getString("scope")).reach()),
-                    row.getBytes("root"),
-                    row.getBytes("predecessor"),
-                    row.getBytes("rotation_key"),
-                    row.getBoolean("reused")))
+                    row.getBytes("root")))
         .optional()
         .orElse(null);
   }

@@ -116,8 +116,8 @@ class TokenEndpoint {
       }
       case "refresh_token" -> {
         String token = orEmpty(first(RegistryRequest.queryAll(form, "refresh_token")));
-        RefreshTokens.Redeemed redeemed = refreshTokens.redeem(token, origin(request));
-        send(redeemed.caller(), scopes, redeemed.successor(), response);
+        // With the same again: a client that goes on with what it was told loses nothing by it.
+        send(refreshTokens.redeem(token, origin(request)), scopes, token, response);
       }
       default ->
           throw new RegistryFailure(
