@@ -79,8 +79,8 @@ class RefusedPushTests {
       ana.submits("visibility");
       ana.pushes(image, "third")
           .failsWith(
-              "denied: private repository limit reached (1 of 1): make one public, delete one, or"
-                  + " ask the operator for more");
+              "denied: private repository limit reached (1 of 1): make one public, or"
+                  + " delete one");
       assertThat(ana.opens("/repositories").text()).contains("first").doesNotContain("third");
     }
   }

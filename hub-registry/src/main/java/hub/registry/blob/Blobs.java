@@ -2,6 +2,7 @@ package hub.registry.blob;
 
 import hub.registry.Digest;
 import hub.registry.GarbageSettings;
+import hub.registry.RefusedRow;
 import hub.registry.quota.StorageQuota;
 import hub.registry.store.BlobStore;
 import java.io.IOException;
@@ -111,13 +112,21 @@ public class Blobs {
       return false;
     }
     try {
-      return Boolean.TRUE.equals(
-          transaction.execute(
-              status -> {
-                quota.take(toRepositoryId, digest, found.getFirst().size());
-                return link(digest, fromRepositoryId, toRepositoryId);
-              }));
+      long size = found.getFirst().size();
+      return quota.inRoom(
+          toRepositoryId,
+          size,
+          () ->
+              Boolean.TRUE.equals(
+                  transaction.execute(
+                      status -> {
+                        quota.take(toRepositoryId, digest, size);
+                        return link(digest, fromRepositoryId, toRepositoryId);
+                      })));
     } catch (DataIntegrityViolationException e) {
+      if (!RefusedRow.isConflict(e)) {
+        throw e;
+      }
       // it was collected in between
       return false;
     }

@@ -3,6 +3,7 @@ package hub.registry.blob;
 import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
 import hub.registry.GarbageSettings;
+import hub.registry.RefusedRow;
 import hub.registry.RegistrySettings;
 import hub.registry.RegistrySettings.Durability;
 import hub.registry.RepositoryGone;
@@ -82,7 +83,7 @@ class UploadRows {
           .param((int) upload.algorithm().code())
           .update();
     } catch (DataIntegrityViolationException e) {
-      throw new RepositoryGone(e);
+      throw RefusedRow.goneOr(e);
     }
   }
 
@@ -236,15 +237,21 @@ class UploadRows {
    */
   StoredBlob commit(UploadState state, Digest digest, long size) {
     if (quota.isLimited()) {
-      transaction.executeWithoutResult(
-          status -> {
-            quota.take(state.upload().repositoryId(), digest, size);
-            commitRows(state, digest, size);
-          });
+      long repositoryId = state.upload().repositoryId();
+      quota.inRoom(repositoryId, size, () -> commitInRoom(state, digest, size));
     } else {
       commitRows(state, digest, size);
     }
     return new StoredBlob(digest, size, state.key());
+  }
+
+  private boolean commitInRoom(UploadState state, Digest digest, long size) {
+    transaction.executeWithoutResult(
+        status -> {
+          quota.take(state.upload().repositoryId(), digest, size);
+          commitRows(state, digest, size);
+        });
+    return true;
   }
 
   /**

@@ -2,7 +2,7 @@ package hub.registry.blob;
 
 import hub.registry.Digest;
 import hub.registry.Digest.Algorithm;
-import hub.registry.RepositoryGone;
+import hub.registry.RefusedRow;
 import hub.registry.store.BlobStore;
 import hub.registry.store.BlobWriter;
 import hub.registry.store.BodyReceiver;
@@ -302,6 +302,9 @@ public class Uploads {
     try {
       return rows.commit(state, digest, size);
     } catch (DataIntegrityViolationException e) {
+      if (!RefusedRow.isConflict(e)) {
+        throw e;
+      }
       // The blob that was here before went away in between: this one takes its place.
       return commitAgain(state, digest, size);
     } catch (PushRefused e) {
@@ -314,7 +317,7 @@ public class Uploads {
     try {
       return rows.commit(state, digest, size);
     } catch (DataIntegrityViolationException e) {
-      throw new RepositoryGone(e);
+      throw RefusedRow.goneOr(e);
     }
   }
 

@@ -4,8 +4,10 @@ import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.registry.ManifestDeleted;
 import hub.registry.ManifestUnknown;
+import hub.registry.RefusedRow;
 import hub.registry.RepositoryGone;
 import hub.registry.TagName;
+import hub.registry.quota.StorageQuota;
 import hub.registry.tag.RepositoryHold;
 import hub.registry.tag.Tags;
 import hub.repositories.RepositoryRef;
@@ -28,6 +30,7 @@ public class ManifestDeletion {
   private final TransactionTemplate transaction;
   private final Tags tags;
   private final RepositoryHold hold;
+  private final StorageQuota quota;
   private final ApplicationEventPublisher events;
 
   ManifestDeletion(
@@ -35,12 +38,14 @@ public class ManifestDeletion {
       TransactionTemplate transaction,
       Tags tags,
       RepositoryHold hold,
+      StorageQuota quota,
       ApplicationEventPublisher events) {
     this.events = events;
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.tags = tags;
     this.hold = hold;
+    this.quota = quota;
   }
 
   /**
@@ -56,6 +61,9 @@ public class ManifestDeletion {
         deleteOnce(caller, repository, digest);
         return;
       } catch (DataIntegrityViolationException e) {
+        if (!RefusedRow.isConflict(e)) {
+          throw e;
+        }
         // Or a push of the same manifest came in between, with a tag: the next look sees it too.
         if (isListed(repository.id(), digest) || tries == MOST_TRIES) {
           throw new ManifestInUse(digest);
@@ -83,6 +91,7 @@ public class ManifestDeletion {
         status -> {
           hold.take(repositoryId);
           List<TagName> gone = tags.deleteAllOn(caller, repositoryId, digest);
+          List<Digest> blobs = blobsOf(repositoryId, digest);
           int rows =
               jdbc.sql("delete from manifest where repository_id = ? and digest = ?")
                   .param(repositoryId)
@@ -91,8 +100,23 @@ public class ManifestDeletion {
           if (rows == 0) {
             throw new ManifestUnknown(digest);
           }
+          quota.giveUp(repository, blobs);
           events.publishEvent(
               new ManifestDeleted(repositoryId, repository.name(), digest, gone, caller.actor()));
         });
+  }
+
+  private List<Digest> blobsOf(long repositoryId, Digest manifest) {
+    return !quota.isLimited()
+        ? List.of()
+        : jdbc.sql(
+                """
+                select distinct blob_digest from manifest_blob
+                where repository_id = ? and manifest_digest = ? and blob_digest is not null
+                """)
+            .param(repositoryId)
+            .param(manifest.bytes())
+            .query((row, _) -> Digest.of(row.getBytes(1)))
+            .list();
   }
 }

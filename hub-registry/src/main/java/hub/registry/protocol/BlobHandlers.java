@@ -1,6 +1,7 @@
 package hub.registry.protocol;
 
 import hub.registry.Digest;
+import hub.registry.RefusedRow;
 import hub.registry.blob.Blobs;
 import hub.registry.blob.Quarantine;
 import hub.registry.blob.StoredBlob;
@@ -99,6 +100,9 @@ class BlobHandlers {
         throw new RegistryFailure(ErrorCode.BLOB_UNKNOWN);
       }
     } catch (DataIntegrityViolationException e) {
+      if (!RefusedRow.isConflict(e)) {
+        throw e;
+      }
       throw new RegistryFailure(
           ErrorCode.UNSUPPORTED, "a manifest of this repository uses the blob");
     }

@@ -9,6 +9,7 @@ import hub.registry.blob.StoredBlob;
 import hub.registry.blob.Upload;
 import hub.registry.blob.UploadOutOfOrder;
 import hub.registry.blob.Uploads;
+import hub.registry.quota.StorageLimitReached;
 import hub.registry.quota.StorageQuota;
 import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryName;
@@ -54,7 +55,27 @@ class UploadHandlers {
     this.permissions = permissions;
   }
 
+  /** A step of a push. */
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /** A push that has no room is over: what it brought before holds none either. */
+  private void givingUpWhereThereIsNoRoom(Granted granted, Step step) throws IOException {
+    try {
+      step.take();
+    } catch (StorageLimitReached e) {
+      quota.giveUp(granted.repository());
+      throw e;
+    }
+  }
+
   void start(Granted granted, RegistryRequest request, HttpServletResponse response)
+      throws IOException {
+    givingUpWhereThereIsNoRoom(granted, () -> startInRoom(granted, request, response));
+  }
+
+  private void startInRoom(Granted granted, RegistryRequest request, HttpServletResponse response)
       throws IOException {
     String mount = request.query("mount");
     String from = request.query("from");
@@ -100,9 +121,13 @@ class UploadHandlers {
       throws IOException {
     Upload upload = find(granted, request);
     OptionalLong from = start(request);
-    foresee(granted, request, null, upload.offset());
-    Upload grown = takeIn(request, upload, body -> uploads.append(upload, body, from));
-    progress(grown, request, response);
+    givingUpWhereThereIsNoRoom(
+        granted,
+        () -> {
+          foresee(granted, request, null, upload.offset());
+          Upload grown = takeIn(request, upload, body -> uploads.append(upload, body, from));
+          progress(grown, request, response);
+        });
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
   }
 
@@ -115,9 +140,14 @@ class UploadHandlers {
     }
     Digest digest = Digest.parse(text);
     OptionalLong from = start(request);
-    foresee(granted, request, digest, upload.offset());
-    StoredBlob blob = takeIn(request, upload, body -> uploads.finish(upload, body, from, digest));
-    created(blob.digest(), request, response);
+    givingUpWhereThereIsNoRoom(
+        granted,
+        () -> {
+          foresee(granted, request, digest, upload.offset());
+          StoredBlob blob =
+              takeIn(request, upload, body -> uploads.finish(upload, body, from, digest));
+          created(blob.digest(), request, response);
+        });
   }
 
   void cancel(Granted granted, RegistryRequest request, HttpServletResponse response) {
@@ -134,7 +164,8 @@ class UploadHandlers {
   /** Refuses what has no room before it travels, as far as the client says how much comes. */
   private void foresee(
       Granted granted, RegistryRequest request, @Nullable Digest digest, long received) {
-    long announced = Math.max(0, request.servlet().getContentLengthLong());
+    long announced =
+        Math.clamp(request.servlet().getContentLengthLong(), 0, Long.MAX_VALUE - received);
     boolean owner =
         permissions.ownsNamespace(granted.caller(), granted.repository().name().namespace());
     quota.foresee(granted.repository(), owner, digest, received + announced);

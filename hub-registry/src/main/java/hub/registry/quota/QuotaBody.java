@@ -1,6 +1,5 @@
 package hub.registry.quota;
 
-import hub.repositories.push.PushRefused;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +11,10 @@ import java.util.function.Supplier;
  */
 final class QuotaBody extends FilterInputStream {
 
-  private final Supplier<PushRefused> refusal;
+  private final Supplier<StorageLimitReached> refusal;
   private long left;
 
-  QuotaBody(InputStream body, long most, Supplier<PushRefused> refusal) {
+  QuotaBody(InputStream body, long most, Supplier<StorageLimitReached> refusal) {
     super(body);
     this.left = most;
     this.refusal = refusal;

@@ -1,11 +1,16 @@
 package hub.registry.quota;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import hub.registry.Digest;
+import hub.registry.GarbageSettings;
 import hub.registry.RegistrySettings;
 import hub.repositories.RepositoryRef;
-import hub.repositories.push.PushRefused;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -22,11 +27,20 @@ public class StorageQuota {
   private static final int LOCKS = 0x5707;
 
   private final JdbcClient jdbc;
+  private final UnusedLinks unused;
   private final @Nullable Long limit;
+  private final long retentionDays;
 
-  StorageQuota(JdbcClient jdbc, RegistrySettings settings) {
+  /** Namespaces of which all was looked through for room a moment ago, and in vain. */
+  private final Cache<Long, Boolean> full =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(5)).build();
+
+  StorageQuota(
+      JdbcClient jdbc, UnusedLinks unused, RegistrySettings settings, GarbageSettings garbage) {
     this.jdbc = jdbc;
+    this.unused = unused;
     this.limit = settings.storageQuota();
+    this.retentionDays = Math.max(1, garbage.retention().toDays());
   }
 
   /**
@@ -68,7 +82,8 @@ public class StorageQuota {
    * @param digest null where the client has not named it yet; then only what is larger than the
    *     whole limit is refused, as the namespace may store it already
    * @param bytes how many there will be, as far as the client says
-   * @throws PushRefused with a message for the pusher
+   * @throws StorageLimitReached with a message for the pusher, where there is no room and none can
+   *     be made
    */
   public void foresee(
       RepositoryRef repository, boolean owner, @Nullable Digest digest, long bytes) {
@@ -79,13 +94,20 @@ public class StorageQuota {
     if (digest == null
         ? bytes > limit
         : !(owner ? stores(namespaceId, digest) : links(repository.id(), digest))) {
-      requireRoom(limit, namespaceId, bytes);
+      try {
+        requireRoom(limit, namespaceId, bytes);
+      } catch (StorageLimitReached e) {
+        if (!makeRoom(namespaceId, bytes)) {
+          throw e;
+        }
+        requireRoom(limit, namespaceId, bytes);
+      }
     }
   }
 
   /**
    * A body that is refused where its upload is larger than the whole limit: it can never be kept,
-   * and must not fill the disk until it ends. Reading it throws {@link PushRefused} then.
+   * and must not fill the disk until it ends. Reading it throws {@link StorageLimitReached} then.
    *
    * @param received what the upload has already
    */
@@ -96,27 +118,68 @@ public class StorageQuota {
             body,
             limit - received,
             () ->
-                new PushRefused(
-                    "storage limit reached (this layer is larger than all of %s): make it smaller, or ask the operator for more"
+                new StorageLimitReached(
+                    "storage limit reached (this layer is larger than all of %s): make it smaller"
                         .formatted(text(limit))));
+  }
+
+  /**
+   * Links a blob; where its namespace has no room, makes some and tries once more.
+   *
+   * @param step a transaction in which {@link #take} is called, and not in one itself
+   * @throws StorageLimitReached where there is none and none can be made
+   */
+  public <T> T inRoom(long repositoryId, long bytes, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (StorageLimitReached e) {
+      if (!makeRoom(namespaceOf(repositoryId), bytes)) {
+        throw e;
+      }
+      return step.get();
+    }
+  }
+
+  /** What nobody uses and nobody sees goes first. */
+  private boolean makeRoom(long namespaceId, long bytes) {
+    if (limit == null || bytes > limit || full.getIfPresent(namespaceId) != null) {
+      return false;
+    }
+    boolean made = unused.free(namespaceId, of(namespaceId).bytes() - (limit - bytes));
+    if (!made) {
+      full.put(namespaceId, true);
+    }
+    return made;
+  }
+
+  /** Gives up what a push brought that was refused for want of room: it will not go on. */
+  public void giveUp(RepositoryRef repository) {
+    if (unused.giveUp(repository.id())) {
+      full.invalidate(repository.namespaceId());
+    }
+  }
+
+  /**
+   * Gives up what a manifest used that was deleted, in the transaction that deleted it: its owner
+   * wants the room.
+   */
+  public void giveUp(RepositoryRef repository, Collection<Digest> digests) {
+    if (limit != null && !digests.isEmpty() && unused.giveUp(repository.id(), digests)) {
+      full.invalidate(repository.namespaceId());
+    }
   }
 
   /**
    * Makes sure that a blob has room, in the transaction that will link it. Where there is a limit,
    * those who add to one namespace take turns until their transactions end; so none slips past it.
    *
-   * @throws PushRefused with a message for the pusher
+   * @throws StorageLimitReached with a message for the pusher
    */
   public void take(long repositoryId, Digest digest, long bytes) {
     if (limit == null) {
       return;
     }
-    long namespaceId =
-        jdbc.sql("select namespace_id from repository where id = ?")
-            .param(repositoryId)
-            .query(Long.class)
-            .optional()
-            .orElse(0L);
+    long namespaceId = namespaceOf(repositoryId);
     jdbc.sql("select count(*) from pg_advisory_xact_lock(?, ?)")
         .param(LOCKS)
         .param((int) namespaceId)
@@ -125,6 +188,15 @@ public class StorageQuota {
     if (!stores(namespaceId, digest)) {
       requireRoom(limit, namespaceId, bytes);
     }
+  }
+
+  /** 0, which is nobody's, where the repository is gone. */
+  private long namespaceOf(long repositoryId) {
+    return jdbc.sql("select namespace_id from repository where id = ?")
+        .param(repositoryId)
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
   }
 
   private boolean stores(long namespaceId, Digest digest) {
@@ -147,10 +219,14 @@ public class StorageQuota {
 
   private void requireRoom(long most, long namespaceId, long bytes) {
     long used = of(namespaceId).bytes();
-    if (used + bytes > most) {
-      throw new PushRefused(
-          "storage limit reached (%s of %s used, this needs %s): delete images that are no longer needed, or ask the operator for more"
-              .formatted(text(used), text(most), text(bytes)));
+    if (bytes > most - used) {
+      throw new StorageLimitReached(
+          "storage limit reached (%s of %s used, this needs %s): delete repositories or images that are no longer needed. What only lost its tag counts for %s more"
+              .formatted(
+                  text(used),
+                  text(most),
+                  text(bytes),
+                  retentionDays == 1 ? "a day" : retentionDays + " days"));
     }
   }
 

@@ -500,7 +500,7 @@ class StorageCareTests {
 
   @Test
   void whatHasNoRoomIsRefusedWithTheFiguresAndTakesNone() {
-    client.pushBlob(repository, new byte[600_000]);
+    client.pushImage(repository, "1", "{}", new byte[600_000]);
 
     byte[] more = new byte[600_001];
     String digest = "?digest=" + Digest.sha256(more);
@@ -513,13 +513,61 @@ class StorageCareTests {
       assertThat(refused.error()).isEqualTo("DENIED");
       assertThat(refused.message())
           .isEqualTo(
-              "storage limit reached (600.0 kB of 1.0 MB used, this needs 600.0 kB): delete images"
-                  + " that are no longer needed, or ask the operator for more");
+              "storage limit reached (600.0 kB of 1.0 MB used, this needs 600.0 kB): delete"
+                  + " repositories or images that are no longer needed. What only lost its tag"
+                  + " counts for 30 days more");
     }
-    assertThat(used()).isEqualTo(600_000);
+    assertThat(used()).isEqualTo(600_002);
     assertThat(client.pushBlob(repository + "2", new byte[600_000]))
         .as("what the namespace has needs no room")
         .isEqualTo(Digest.sha256(new byte[600_000]));
+  }
+
+  private int brings(String to, int number, int size) {
+    byte[] layer = new byte[size];
+    layer[0] = (byte) number;
+    return client.put(client.startUpload(to) + "?digest=" + Digest.sha256(layer), layer).status();
+  }
+
+  @Test
+  void whatARefusedPushBroughtHoldsNoRoom() {
+    assertThat(brings(repository, 1, 700_000)).isEqualTo(201);
+    assertThat(brings(repository + "2", 2, 600_000))
+        .as("the other push may be under way")
+        .isEqualTo(403);
+    assertThat(brings(repository, 2, 600_000)).as("that one is over now").isEqualTo(403);
+
+    assertThat(brings(repository + "3", 3, 400_000)).isEqualTo(201);
+    assertThat(used()).isEqualTo(400_000);
+  }
+
+  @Test
+  void aSmallerImageMayFollowInTheSameRepositoryAndKeepsWhatItShares() {
+    Digest shared = client.pushBlob(repository, bytes("shared layer"));
+    assertThat(brings(repository, 1, 700_000)).isEqualTo(201);
+    assertThat(brings(repository, 2, 600_000)).isEqualTo(403);
+
+    assertThat(client.head("/v2/" + repository + "/blobs/" + shared).status()).isEqualTo(200);
+    assertThat(brings(repository, 3, 500_000)).isEqualTo(201);
+    assertThat(client.head("/v2/" + repository + "/blobs/" + shared).status()).isEqualTo(200);
+    assertThat(used()).isEqualTo(500_000 + bytes("shared layer").length);
+  }
+
+  @Test
+  void aDeletedImageGivesItsRoomBackToTheNextPush() {
+    Digest image = client.pushImage(repository, "1", "{}", new byte[700_000]);
+    assertThat(brings(repository, 1, 600_000)).isEqualTo(403);
+    assertThat(client.delete("/v2/" + repository + "/manifests/" + image).status()).isEqualTo(202);
+    assertThat(brings(repository, 1, 600_000)).isEqualTo(201);
+  }
+
+  @Test
+  void whatAnImageUsesNeverGoesForRoom() {
+    byte[] layer = new byte[700_000];
+    client.pushImage(repository, "1", "{}", layer);
+    assertThat(brings(repository, 1, 600_000)).isEqualTo(403);
+    assertThat(brings(repository + "2", 1, 600_000)).isEqualTo(403);
+    assertThat(pull(layer).body()).isEqualTo(layer);
   }
 
   @Test

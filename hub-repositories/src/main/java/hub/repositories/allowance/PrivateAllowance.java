@@ -19,7 +19,7 @@ public record PrivateAllowance(int used, int limit) {
 
   /** Why one more is refused and what helps, as Docker's client prints it. */
   public String refusal() {
-    return "private repository limit reached (%d of %d): make one public, delete one, or ask the operator for more"
+    return "private repository limit reached (%d of %d): make one public, or delete one"
         .formatted(used, limit);
   }
 }

@@ -201,8 +201,7 @@ class RepositoriesTests {
     assertThat(allowances.of(idOf(maria))).isEqualTo(new PrivateAllowance(1, 1));
     assertThatThrownBy(() -> create(maria, "second", Visibility.PRIVATE))
         .isInstanceOf(PrivateLimitReached.class)
-        .hasMessage(
-            "private repository limit reached (1 of 1): make one public, delete one, or ask the operator for more");
+        .hasMessage("private repository limit reached (1 of 1): make one public, or delete one");
     assertThatThrownBy(() -> repositories.changeVisibility(maria, open, Visibility.PRIVATE))
         .isInstanceOf(PrivateLimitReached.class);
 
