@@ -42,7 +42,42 @@ class UpgradeTests {
     for (String table : tables()) {
       before.put(table, texts("select to_jsonb(t)::text from " + table + " t"));
     }
+    takeWhatIsRefusedToday();
     flyway.target("latest").load().migrate();
+  }
+
+  /** Of which an honest hub has none: these rows alone are corrected. */
+  private static void takeWhatIsRefusedToday() {
+    jdbc.sql(
+            """
+            insert into manifest
+              (repository_id, digest, media_type, size, body, annotations, total_bytes)
+            select repository_id, '\\x01' || sha256(convert_to(name, 'UTF8')), media_type, size, body,
+                   says::jsonb, total
+            from (select * from manifest order by digest limit 1) one,
+                 (values ('negative', null, -2::bigint),
+                         ('huge', null, 9223372036854775807),
+                         ('number', '{"n": 5, "text": "kept", "none": null}', 5),
+                         ('texts', '{"a": "b"}', 6)) v (name, says, total)
+            """)
+        .update();
+  }
+
+  @Test
+  void totalsAndAnnotationsThatAreNoneAreCorrected() {
+    assertThat(
+            texts(
+                """
+                select name || ' ' || total_bytes || ' ' || coalesce(annotations::text, '')
+                from (values ('negative'), ('huge'), ('number'), ('texts')) v (name)
+                join manifest on digest = '\\x01' || sha256(convert_to(name, 'UTF8'))
+                order by name
+                """))
+        .containsExactly(
+            "huge 562949953421312 ",
+            "negative 562949953421312 ",
+            "number 5 {\"text\": \"kept\"}",
+            "texts 6 {\"a\": \"b\"}");
   }
 
   @AfterAll

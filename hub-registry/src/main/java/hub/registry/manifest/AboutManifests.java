@@ -70,9 +70,9 @@ public class AboutManifests {
   public AboutManifest recall(long repositoryId, Digest digest, String mediaType, byte[] body) {
     ManifestDocument document;
     try {
-      document = ManifestDocument.parse(body, mediaType);
+      document = ManifestDocument.stored(body, mediaType);
     } catch (ManifestInvalid e) {
-      // An older version may have taken what this one would not.
+      // It has been changed by hand.
       return new AboutManifest(ArtifactKind.OTHER, null, ImageConfiguration.NONE);
     }
     Optional<StoredBlob> config =

@@ -34,7 +34,7 @@ class ManifestCheck {
    *
    * @throws ManifestReferencesUnknown where something is missing that the manifest cannot do
    *     without
-   * @throws ManifestInvalid where it says wrong sizes
+   * @throws ManifestInvalid where it says wrong sizes, or all together are too large
    */
   Checked of(long repositoryId, ManifestDocument document) {
     Map<Digest, StoredBlob> linked = new HashMap<>();
@@ -60,7 +60,7 @@ class ManifestCheck {
     refuseDamaged(repositoryId, missing);
     refuseWhatNobodyCouldUse(document, linked.keySet(), missing);
     Set<Digest> present = new HashSet<>(linked.keySet());
-    total += findChildren(repositoryId, document, present);
+    total = sum(total, findChildren(repositoryId, document, present));
     for (Descriptor child : document.children()) {
       if (!present.contains(child.digest())) {
         missing.add(child.digest());
@@ -113,9 +113,17 @@ class ManifestCheck {
         .query(
             row -> {
               present.add(Digest.of(row.getBytes("digest")));
-              total[0] += row.getLong("total_bytes");
+              total[0] = sum(total[0], row.getLong("total_bytes"));
             });
     return total[0];
+  }
+
+  /** Of children that an earlier version took, the sum can be any number. */
+  private static long sum(long total, long more) {
+    if (more < 0 || more > ManifestDocument.MAX_TOTAL - total) {
+      throw ManifestDocument.tooLarge();
+    }
+    return total + more;
   }
 
   /** An image needs its configuration; of all else the push does not wait for it. */

@@ -44,6 +44,12 @@ public record ManifestDocument(
   /** The largest manifest that is taken, in bytes. */
   public static final int MAX_BYTES = 4 * 1024 * 1024;
 
+  /**
+   * The most bytes of anything that a manifest refers to, and of all its blobs together: 512 TiB.
+   * So ten thousand children of an index together still are a number of 64 bits.
+   */
+  public static final long MAX_TOTAL = 1L << 49;
+
   private static final int MAX_DESCRIPTORS = 10_000;
 
   private static final String CREATED = "org.opencontainers.image.created";
@@ -66,14 +72,38 @@ public record ManifestDocument(
           .build();
 
   /**
-   * Reads a manifest.
+   * Reads a manifest that is pushed.
    *
    * @param contentType of the request, without parameters; null where it had none
    * @throws ManifestInvalid says what is wrong with it
    */
   public static ManifestDocument parse(byte[] body, @Nullable String contentType) {
+    ImageSpecification.checkEncoding(body);
     JsonNode root = readTree(body);
     String mediaType = mediaType(root, contentType);
+    ImageSpecification.check(root);
+    ManifestDocument document = read(root, mediaType);
+    if (document.blobs().stream().mapToLong(Descriptor::size).sum() > MAX_TOTAL) {
+      throw tooLarge();
+    }
+    return document;
+  }
+
+  /**
+   * Reads a manifest that is kept. An earlier version asked less of it.
+   *
+   * @throws ManifestInvalid where not even that version would have taken it
+   */
+  static ManifestDocument stored(byte[] body, String mediaType) {
+    JsonNode root = readTree(body);
+    return read(root, mediaType(root, mediaType));
+  }
+
+  static ManifestInvalid tooLarge() {
+    return new ManifestInvalid("an image or an index has at most " + MAX_TOTAL + " bytes");
+  }
+
+  private static ManifestDocument read(JsonNode root, String mediaType) {
     if (root.path("schemaVersion").asInt(0) != 2) {
       throw new ManifestInvalid("schemaVersion must be 2");
     }

@@ -3,6 +3,7 @@ package hub.registry.manifest;
 import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.registry.ImagePushed;
+import hub.registry.RefusedRow;
 import hub.registry.RepositoryGone;
 import hub.registry.TagName;
 import hub.registry.tag.RepositoryHold;
@@ -88,7 +89,12 @@ public class ManifestPush {
     try {
       commit(push, first);
       return first.missing();
-    } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
+    } catch (DataIntegrityViolationException e) {
+      if (!RefusedRow.isConflict(e)) {
+        throw e;
+      }
+      return pushAgain(push, first);
+    } catch (ConcurrencyFailureException e) {
       return pushAgain(push, first);
     }
   }
@@ -107,8 +113,8 @@ public class ManifestPush {
         commit(push, again);
         return again.missing();
       } catch (DataIntegrityViolationException still) {
-        if (tries == MOST_TRIES) {
-          throw new RepositoryGone(still);
+        if (tries == MOST_TRIES || !RefusedRow.isConflict(still)) {
+          throw RefusedRow.goneOr(still);
         }
       } catch (ConcurrencyFailureException still) {
         if (tries == MOST_TRIES) {

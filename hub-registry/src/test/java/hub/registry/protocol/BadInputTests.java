@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +122,108 @@ class BadInputTests {
           400,
           "MANIFEST_INVALID");
     }
+  }
+
+  /** Fields of a manifest, of its descriptors and of their platform: one is wrong in each. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'schemaVersion':'2'",
+        "'schemaVersion':2.0",
+        "'mediaType':['a/b']",
+        "'artifactType':5",
+        "'annotations':'text'",
+        "'annotations':['text']",
+        "'annotations':{'n':5}",
+        "'annotations':{'n':true}",
+        "'annotations':{'n':{'x':'1'}}",
+        "'annotations':{'n':['1']}",
+        "'annotations':{'n':null}",
+        "'subject':'sha256:12'",
+        "'subject':[]",
+        "'subject':{*,'size':'2'}",
+        "'subject':{*,'size':-2}",
+        "'subject':{*,'size':9223372036854775807}",
+        "'subject':{*,'size':2,'annotations':{'n':5}}",
+        "'layers':{}",
+        "'layers':['text']",
+        "'layers':[{*,'size':'2'}]",
+        "'layers':[{'mediaType':5,'digest':'sha256:12','size':2}]",
+        "'layers':[{'mediaType':'a/b','digest':5,'size':2}]",
+        "'layers':[{*,'size':2,'artifactType':{}}]",
+        "'layers':[{*,'size':2,'urls':'https://example.org/'}]",
+        "'layers':[{*,'size':2,'urls':[5]}]",
+        "'layers':[{*,'size':2,'annotations':{'n':5}}]",
+        "'layers':[{*,'size':2,'data':5}]",
+        "'layers':[{*,'size':2,'data':'no base64'}]",
+        "'layers':[{*,'size':2,'data':'e30'}]",
+        "'layers':[{*,'size':2,'data':'W10='}]",
+        "'layers':[{*,'size':2,'platform':'linux/amd64'}]",
+        "'layers':[{*,'size':2,'platform':{'os':5}}]",
+        "'layers':[{*,'size':2,'platform':{'os':'linux','architecture':['amd64']}}]",
+        "'layers':[{*,'size':2,'platform':{'os.version':10.0}}]",
+        "'layers':[{*,'size':2,'platform':{'os.features':'win32k'}}]",
+        "'layers':[{*,'size':2,'platform':{'os.features':[5]}}]",
+        "'layers':[{*,'size':2,'platform':{'variant':8}}]"
+      })
+  void refusesFieldsThatClientsInGoCannotRead(String field) {
+    Digest digest = client.pushBlob(repository, utf8("{}"));
+    assertError(putManifest("1", OCI, manifestWith(field, digest)), 400, "MANIFEST_INVALID");
+  }
+
+  /** The control of those above: the same fields, right or without a value. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'artifactType':'application/vnd.example'",
+        "'artifactType':null",
+        "'annotations':null",
+        "'annotations':{}",
+        "'annotations':{'n':'5','':''}",
+        "'subject':null",
+        "'subject':{*,'size':562949953421312,'annotations':{'n':'5'}}",
+        "'layers':[]",
+        "'layers':[{*,'size':2,'urls':['https://example.org/'],'data':'e30=','annotations':{}}]",
+        "'layers':[{*,'size':2,'urls':null,'data':null,'platform':null,'annotations':null}]",
+        "'layers':[{*,'size':2,'platform':{'os':'windows','architecture':'amd64','os.version':'10.0',"
+            + "'os.features':['win32k'],'variant':'v8','features':[]}}]",
+        "'unknown':{'to':['the','specification',5]}"
+      })
+  void takesFieldsThatTheSpecificationHas(String field) {
+    Digest digest = client.pushBlob(repository, utf8("{}"));
+    assertThat(putManifest("1", OCI, manifestWith(field, digest)).status()).isEqualTo(201);
+  }
+
+  /** A right manifest with one field changed; a star is the type and the digest. */
+  private static byte[] manifestWith(String field, Digest digest) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("schemaVersion", "2");
+    fields.put("config", RegistryClient.descriptor("a/b", digest, 2));
+    fields.put("layers", "[]");
+    String text =
+        field.replace("{*,", "{'mediaType':'a/b','digest':'" + digest + "',").replace('\'', '"');
+    int colon = text.indexOf(':');
+    fields.put(text.substring(1, colon - 1), text.substring(colon + 1));
+    return utf8(
+        fields.entrySet().stream()
+            .map(it -> '"' + it.getKey() + "\":" + it.getValue())
+            .collect(Collectors.joining(",", "{", "}")));
+  }
+
+  @Test
+  void refusesBytesThatOnlySomeReadersTakeForJson() {
+    Digest digest = client.pushBlob(repository, utf8("{}"));
+    String manifest = new String(manifestWith("'layers':[]", digest), StandardCharsets.UTF_8);
+    for (byte[] bytes :
+        new byte[][] {
+          utf8("\uFEFF" + manifest),
+          manifest.getBytes(StandardCharsets.UTF_16),
+          manifest.getBytes(StandardCharsets.UTF_16LE),
+          manifest.getBytes(StandardCharsets.UTF_16BE)
+        }) {
+      assertError(putManifest("1", OCI, bytes), 400, "MANIFEST_INVALID");
+    }
+    assertThat(putManifest("1", OCI, utf8(" \n" + manifest)).status()).isEqualTo(201);
   }
 
   @Test

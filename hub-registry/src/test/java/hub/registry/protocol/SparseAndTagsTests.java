@@ -274,4 +274,108 @@ class SparseAndTagsTests {
           .isEqualTo(a);
     }
   }
+
+  /** An image of which the configuration and one layer are here, and others of these sizes not. */
+  private byte[] sparse(String tag, long... missing) {
+    byte[] config = utf8("{}");
+    byte[] layer = utf8("layer");
+    client.pushBlob(repository, config);
+    client.pushBlob(repository, layer);
+    StringBuilder entries = new StringBuilder(descriptor(LAYER, Digest.sha256(layer), 5));
+    for (long size : missing) {
+      entries.append(
+          ",{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+              .formatted(LAYER, Digest.sha256(utf8(tag + size + entries.length())), size));
+    }
+    return utf8(
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]}"
+            .formatted(OCI, descriptor(CONFIG, Digest.sha256(config), 2), entries));
+  }
+
+  private long totalOf(String tag) {
+    return jdbc.sql(
+            """
+            select m.total_bytes from tag t
+            join manifest m on m.repository_id = t.repository_id and m.digest = t.digest
+            join repository r on r.id = t.repository_id
+            where r.namespace_id = ? and t.name = ?
+            """)
+        .param(maria.id())
+        .param(tag)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void refusesSizesThatNoSumHolds() {
+    long most = 1L << 49;
+    for (long[] sizes :
+        new long[][] {
+          {Long.MAX_VALUE}, {most + 1}, {most, most}, {most / 2, most / 2}, {most - 6},
+        }) {
+      Reply refused = put("1", OCI, sparse("1", sizes));
+      assertThat(refused.error()).isEqualTo("MANIFEST_INVALID");
+      assertThat(refused.status()).isEqualTo(400);
+    }
+    assertThat(put("1", OCI, sparse("1", most - 7)).status()).isEqualTo(201);
+    assertThat(totalOf("1")).isEqualTo(most);
+  }
+
+  @Test
+  void refusesAnIndexOfImagesThatTogetherAreTooLarge() {
+    long half = 1L << 48;
+    byte[] one = sparse("one", half - 7);
+    byte[] two = sparse("two", half - 7);
+    byte[] three = sparse("three", half - 7);
+    for (byte[] image : new byte[][] {one, two, three}) {
+      assertThat(put("t", OCI, image).status()).isEqualTo(201);
+    }
+    assertThat(put("all", OCI_INDEX, index(one, two, three)).error()).isEqualTo("MANIFEST_INVALID");
+    assertThat(put("all", OCI_INDEX, index(one, two)).status()).isEqualTo(201);
+    assertThat(totalOf("all")).isEqualTo(1L << 49);
+  }
+
+  @Test
+  void takesAChildOfAnIndexWhoseTotalAnEarlierVersionLetGrow() {
+    byte[] one = sparse("one", 1);
+    byte[] late = sparse("late", 1L << 40);
+    assertThat(put("one", OCI, one).status()).isEqualTo(201);
+    assertThat(put("all", OCI_INDEX, index(one, late)).status()).isEqualTo(201);
+    jdbc.sql("update manifest set total_bytes = ? where digest = ?")
+        .param(Long.MAX_VALUE - 1)
+        .param(Digest.sha256(index(one, late)).bytes())
+        .update();
+
+    assertThat(put("late", OCI, late).status()).isEqualTo(201);
+    assertThat(totalOf("all")).isPositive();
+    // and what it is part of has no sum, which is said
+    assertThat(put("more", OCI_INDEX, indexOf(OCI_INDEX, index(one, late))).error())
+        .isEqualTo("MANIFEST_INVALID");
+  }
+
+  private static byte[] indexOf(String type, byte[] child) {
+    return utf8(
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+            .formatted(OCI_INDEX, descriptor(type, Digest.sha256(child), child.length)));
+  }
+
+  @Test
+  void doesNotTakeEveryRefusalOfTheDatabaseForADeletedRepository() {
+    byte[] image = client.imageOf(repository, "{}", utf8("layer"));
+    jdbc.sql(
+            """
+            alter table tag add constraint tag_of_this_test check (name <> 'refused') not valid
+            """)
+        .update();
+    try {
+      Reply refused = put("refused", OCI, image);
+      assertThat(refused.status()).isEqualTo(500);
+      assertThat(refused.error()).isEqualTo("UNKNOWN");
+      assertThat(refused.text()).doesNotContain("deleted");
+      assertThat(put("taken", OCI, image).status()).isEqualTo(201);
+    } finally {
+      jdbc.sql("alter table tag drop constraint tag_of_this_test").update();
+    }
+    assertThat(put("refused", OCI, image).status()).isEqualTo(201);
+  }
 }
