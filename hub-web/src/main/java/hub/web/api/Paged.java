@@ -1,6 +1,7 @@
 package hub.web.api;
 
 import hub.db.HubSettings;
+import hub.registry.ReachedAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ public record Paged<T>(
   }
 
   private static String address(HubSettings hub, HttpServletRequest request, int number, int size) {
-    return UriComponentsBuilder.fromUriString(hub.address(request.getRequestURI()))
+    return UriComponentsBuilder.fromUriString(
+            ReachedAddress.of(hub, request) + request.getRequestURI())
         .query(request.getQueryString())
         .replaceQueryParam("page", number)
         .replaceQueryParam("page_size", size)
