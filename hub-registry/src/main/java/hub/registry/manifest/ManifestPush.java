@@ -1,8 +1,10 @@
 package hub.registry.manifest;
 
 import hub.accounts.Caller;
+import hub.registry.Condition;
 import hub.registry.Digest;
 import hub.registry.ImagePushed;
+import hub.registry.Reference;
 import hub.registry.RefusedRow;
 import hub.registry.RepositoryGone;
 import hub.registry.TagName;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -68,23 +71,30 @@ public class ManifestPush {
    * Keeps a manifest and moves tags to it, in one transaction with all that follows from it. When
    * this returns, it is committed.
    *
+   * @param reference what the manifest was pushed as
    * @param tags none for a push by digest alone
+   * @param condition of what the reference names until then
    * @return what it names and the repository does not have: children of an index, or some of the
    *     layers of an image. Whatever of it is pushed later is linked then.
    * @throws ManifestReferencesUnknown where something is not here yet that it cannot do without
    * @throws ManifestInvalid where it says wrong sizes
    * @throws hub.repositories.push.PushRefused where the first manifest may not make the repository
+   * @throws hub.registry.ConditionNotMet where that is not as it must be
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
   public List<Digest> push(
       Caller caller,
       RepositoryRef repository,
+      Reference reference,
       Collection<TagName> tags,
       Digest digest,
       ManifestDocument document,
-      byte[] body) {
+      byte[] body,
+      Condition condition) {
     Caller.Identity pusher = Objects.requireNonNull(caller.account(), "nobody pushes anonymously");
-    Push push = new Push(caller, pusher, repository, sorted(tags), digest, document, body);
+    Push push =
+        new Push(
+            caller, pusher, repository, sorted(tags), digest, document, body, reference, condition);
     Checked first = check.of(repository.id(), document);
     try {
       commit(push, first);
@@ -136,6 +146,9 @@ public class ManifestPush {
           drafts.publish(push.caller(), repository);
           // Before any manifest is locked, as a deletion does.
           tags.takeTurns(repository.id(), push.tags().stream().map(TagName::value).toList());
+          if (!push.condition().isNone()) {
+            push.condition().require(manifests.digest(repository.id(), push.reference()));
+          }
           if (!checked.missing().isEmpty()) {
             awaitWhatIsOnItsWay(repository.id());
           }
@@ -152,6 +165,10 @@ public class ManifestPush {
     long repositoryId = push.repository().id();
     if (rows.insert(push, checked)) {
       return;
+    }
+    if (push.reference() instanceof Digest) {
+      // Another push of it may have been committed since it was asked.
+      push.condition().require(Optional.of(push.digest()));
     }
     // A new row holds the repository by its key; without one nothing has yet.
     hold.take(repositoryId);

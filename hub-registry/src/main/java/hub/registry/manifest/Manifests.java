@@ -7,12 +7,16 @@ import hub.registry.TagName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The manifests of repositories, byte for byte as they were pushed. */
 @Component
 public class Manifests {
+
+  private static final String JUST_PUSHED_BY =
+      "case when %1$s.pushed_at > now() - interval '1 minute' then %1$s.pushed_by end";
 
   private final JdbcClient jdbc;
   private final double lease;
@@ -22,8 +26,16 @@ public class Manifests {
     this.lease = settings.lease().toMillis() / 1000.0;
   }
 
-  /** A manifest with its bytes. */
-  public record Content(StoredManifest manifest, byte[] body) {}
+  /**
+   * A manifest with its bytes.
+   *
+   * @param supplement whether it is about another one, as signatures are, or of no platform, as
+   *     what BuildKit attests: nothing that anybody runs
+   * @param justPushedBy the account that pushed it, or moved the tag to it, within the last minute;
+   *     null where that was before
+   */
+  public record Content(
+      StoredManifest manifest, byte[] body, boolean supplement, @Nullable Long justPushedBy) {}
 
   /** What is known of a manifest, without its bytes. */
   public Optional<StoredManifest> find(long repositoryId, Reference reference) {
@@ -32,10 +44,35 @@ public class Manifests {
         .optional();
   }
 
+  /** What a tag names, or a digest where its manifest is here. */
+  Optional<Digest> digest(long repositoryId, Reference reference) {
+    return find(repositoryId, reference).map(StoredManifest::digest);
+  }
+
   /** A manifest as it was pushed. */
   public Optional<Content> content(long repositoryId, Reference reference) {
-    return select("m.digest, m.media_type, m.size, m.body", repositoryId, reference)
-        .query((row, index) -> new Content(read(row), row.getBytes("body")))
+    String pushedBy =
+        reference instanceof TagName
+            ? "coalesce("
+                + JUST_PUSHED_BY.formatted("t")
+                + ", "
+                + JUST_PUSHED_BY.formatted("m")
+                + ")"
+            : JUST_PUSHED_BY.formatted("m");
+    return select(
+            "m.digest, m.media_type, m.size, m.body, m.subject is not null or"
+                + " m.platform is not distinct from 'unknown/unknown' as supplement, "
+                + pushedBy
+                + " as just_pushed_by",
+            repositoryId,
+            reference)
+        .query(
+            (row, index) ->
+                new Content(
+                    read(row),
+                    row.getBytes("body"),
+                    row.getBoolean("supplement"),
+                    row.getObject("just_pushed_by", Long.class)))
         .optional();
   }
 

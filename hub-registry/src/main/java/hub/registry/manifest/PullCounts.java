@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Counts pulls. One is a GET of a manifest; the image that a client takes out of an index it has
- * just fetched is part of the same pull. Counts are gathered here and written every few seconds in
- * one batch, so pulling never waits for a row; a crash loses those few seconds.
+ * just fetched is part of the same pull. None is what verifies an image, such as a signature, and
+ * none what pushers read back. Counts are gathered here and written every few seconds in one batch,
+ * so pulling never waits for a row; a crash loses those few seconds.
  */
 @Component
 public class PullCounts implements SmartLifecycle {
@@ -73,12 +73,24 @@ public class PullCounts implements SmartLifecycle {
   }
 
   /**
-   * Whether a GET of a manifest begins a pull, or goes on with one.
+   * Whether a GET of a manifest begins a pull, or goes on with one, or is none.
    *
+   * @param account who asks; null for nobody
    * @param client something that is the same for all requests of one pull
    */
   public boolean begins(
-      long repositoryId, Reference reference, StoredManifest manifest, String client) {
+      long repositoryId,
+      Reference reference,
+      Manifests.Content content,
+      @Nullable Long account,
+      String client) {
+    StoredManifest manifest = content.manifest();
+    if (content.supplement()
+        || Referrers.isOfImage(reference)
+        || (account != null && account.equals(content.justPushedBy()))) {
+      remember(repositoryId, manifest, client);
+      return false;
+    }
     if (!manifest.isIndex() && reference instanceof Digest digest) {
       Digest index = indexes.getIfPresent(new Fetch(client, repositoryId));
       return index == null || !manifests.lists(repositoryId, index, digest);
@@ -89,11 +101,15 @@ public class PullCounts implements SmartLifecycle {
   /** Counts one pull, which has begun and may go on. */
   public void count(
       long repositoryId, Reference reference, StoredManifest manifest, String client) {
+    remember(repositoryId, manifest, client);
+    String tag = reference instanceof TagName name ? name.value() : "";
+    add(new Key(repositoryId, tag), new Count(1, Instant.now()));
+  }
+
+  private void remember(long repositoryId, StoredManifest manifest, String client) {
     if (manifest.isIndex()) {
       indexes.put(new Fetch(client, repositoryId), manifest.digest());
     }
-    String tag = reference instanceof TagName name ? name.value() : "";
-    add(new Key(repositoryId, tag), new Count(1, Instant.now()));
   }
 
   private synchronized void add(Key key, Count count) {
@@ -112,10 +128,11 @@ public class PullCounts implements SmartLifecycle {
     }
     try {
       transaction.executeWithoutResult(status -> write(counts));
-    } catch (NestedRuntimeException e) {
+    } catch (RuntimeException e) {
       // A repository was deleted in between, or the database is away, so that not even a
-      // transaction begins: these count next time.
-      log.warn("Pull counts could not be written, and will be later: {}", e.getMessage());
+      // transaction begins: these count next time. Whatever it is, it must not leave this method,
+      // since the executor never again runs what has thrown.
+      log.warn("Pull counts could not be written, and will be later", e);
       counts.forEach(this::add);
     }
   }

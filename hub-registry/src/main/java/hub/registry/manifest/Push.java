@@ -1,12 +1,18 @@
 package hub.registry.manifest;
 
 import hub.accounts.Caller;
+import hub.registry.Condition;
 import hub.registry.Digest;
+import hub.registry.Reference;
 import hub.registry.TagName;
 import hub.repositories.RepositoryRef;
 import java.util.List;
 
-/** All that one push brings. */
+/**
+ * All that one push brings.
+ *
+ * @param condition of the tag it moves, or where it names the digest, of the manifest
+ */
 record Push(
     Caller caller,
     Caller.Identity pusher,
@@ -14,4 +20,6 @@ record Push(
     List<TagName> tags,
     Digest digest,
     ManifestDocument document,
-    byte[] body) {}
+    byte[] body,
+    Reference reference,
+    Condition condition) {}

@@ -1,7 +1,10 @@
 package hub.registry.manifest;
 
 import hub.registry.Digest;
+import hub.registry.Reference;
+import hub.registry.TagName;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -119,6 +122,15 @@ public class Referrers {
   /** Whether a tag is one that clients without the referrers API keep, and what it stands for. */
   public static boolean isFallbackTag(String tag) {
     return tag.matches("sha(256|512)-[0-9a-f]{64}");
+  }
+
+  /** What clients keep beside an image under a tag that names it: signatures and the like. */
+  private static final Pattern OF_IMAGE =
+      Pattern.compile("sha(256|512)-[0-9a-f]{64}(\\.(sig|att|sbom))?");
+
+  /** Whether a reference names what is about an image, by the tag that clients keep for it. */
+  static boolean isOfImage(Reference reference) {
+    return reference instanceof TagName tag && OF_IMAGE.matcher(tag.value()).matches();
   }
 
   static String fallbackTag(Digest subject) {

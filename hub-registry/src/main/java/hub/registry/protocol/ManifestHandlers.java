@@ -1,5 +1,6 @@
 package hub.registry.protocol;
 
+import hub.registry.Condition;
 import hub.registry.Digest;
 import hub.registry.InvalidTagName;
 import hub.registry.ManifestUnknown;
@@ -20,6 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +96,7 @@ class ManifestHandlers {
       return;
     }
     String client = client(granted, request);
-    if (pulls.begins(repositoryId, reference, manifest, client)) {
+    if (pulls.begins(repositoryId, reference, content, granted.caller().accountId(), client)) {
       gate.take(granted, request, response);
       pulls.count(repositoryId, reference, manifest, client);
     }
@@ -130,15 +132,25 @@ class ManifestHandlers {
     List<TagName> tags =
         reference instanceof TagName name ? List.of(name) : tags(request.queryAll("tag"));
     List<Digest> missing =
-        push.push(granted.caller(), granted.repository(), tags, digest, document, body);
+        push.push(
+            granted.caller(),
+            granted.repository(),
+            reference,
+            tags,
+            digest,
+            document,
+            body,
+            condition(request));
     response.setStatus(HttpServletResponse.SC_CREATED);
     response.setHeader("Location", "/v2/" + request.nameAsWritten() + "/manifests/" + digest);
     response.setHeader("Docker-Content-Digest", digest.toString());
     if (document.subject() != null) {
       response.setHeader("OCI-Subject", document.subject().toString());
     }
-    if (reference instanceof Digest) {
-      tags.forEach(tag -> response.addHeader("OCI-Tag", tag.value()));
+    if (reference instanceof Digest && !tags.isEmpty()) {
+      // In one line, as the specification has it: readers have a bound for the lines of an answer.
+      response.setHeader(
+          "OCI-Tag", tags.stream().map(TagName::value).collect(Collectors.joining(", ")));
     }
     warn(missing, tags, document, response);
     response.setContentLength(0);
@@ -190,10 +202,24 @@ class ManifestHandlers {
 
   void delete(Granted granted, RegistryRequest request, HttpServletResponse response) {
     switch (reference(request)) {
-      case TagName tag -> tags.delete(granted.caller(), granted.repository(), tag);
-      case Digest digest -> deletion.delete(granted.caller(), granted.repository(), digest);
+      case TagName tag ->
+          tags.delete(granted.caller(), granted.repository(), tag, condition(request));
+      case Digest digest -> {
+        // What a digest names never changes: it is here, or there is nothing to delete.
+        Condition condition = condition(request);
+        if (!condition.isNone()) {
+          manifests
+              .find(granted.repository().id(), digest)
+              .ifPresent(it -> condition.require(Optional.of(digest)));
+        }
+        deletion.delete(granted.caller(), granted.repository(), digest);
+      }
     }
     response.setStatus(HttpServletResponse.SC_ACCEPTED);
+  }
+
+  private static Condition condition(RegistryRequest request) {
+    return new Condition(request.headers("If-Match"), request.headers("If-None-Match"));
   }
 
   /** A text that can be no tag names nothing that is here. */

@@ -31,7 +31,7 @@ class RegistryConfiguration {
   private static final int KIB = 1024;
 
   /** What a connection holds of the heap while a request is read or answered, at most. */
-  private static final int CONNECTION = 160 * KIB;
+  private static final int CONNECTION = 168 * KIB;
 
   /** Before all filters that would wrap the response or read the body of an upload. */
   @Bean
@@ -59,6 +59,8 @@ class RegistryConfiguration {
                 http.setMaxSwallowSize(16 * KIB * KIB);
                 // Long names, and tokens of many scopes.
                 http.setMaxHttpRequestHeaderSize(32 * KIB);
+                // A hundred tags of 128 characters, as one push may move.
+                http.setMaxHttpResponseHeaderSize(16 * KIB);
                 http.setMaxConnections(mostConnections(Runtime.getRuntime().maxMemory()));
               }
             });

@@ -1,6 +1,7 @@
 package hub.registry.protocol;
 
 import hub.accounts.limit.TooManyAttempts;
+import hub.registry.ConditionNotMet;
 import hub.registry.InvalidDigest;
 import hub.registry.InvalidTagName;
 import hub.registry.ManifestUnknown;
@@ -66,6 +67,12 @@ final class RegistryErrors {
                   it.missing().stream().map(Object::toString).toList());
           case ManifestUnknown it ->
               new RegistryFailure(ErrorCode.MANIFEST_UNKNOWN, it.getMessage());
+          case ConditionNotMet it ->
+              new RegistryFailure(
+                  ErrorCode.DENIED,
+                  HttpServletResponse.SC_PRECONDITION_FAILED,
+                  String.valueOf(it.getMessage()),
+                  null);
           case ManifestInUse it -> new RegistryFailure(ErrorCode.UNSUPPORTED, it.getMessage());
           case RepositoryGone it -> new RegistryFailure(ErrorCode.NAME_UNKNOWN, it.getMessage());
           case TooManyUploads it ->

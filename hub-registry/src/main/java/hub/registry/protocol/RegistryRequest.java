@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,12 @@ final class RegistryRequest {
 
   @Nullable String header(String name) {
     return servlet.getHeader(name);
+  }
+
+  /** All lines of a header that is a list, as one; null where there is none. */
+  @Nullable String headers(String name) {
+    List<String> lines = Collections.list(servlet.getHeaders(name));
+    return lines.isEmpty() ? null : String.join(", ", lines);
   }
 
   /** Whether bytes come with it. */

@@ -1,6 +1,7 @@
 package hub.registry.tag;
 
 import hub.accounts.Caller;
+import hub.registry.Condition;
 import hub.registry.Digest;
 import hub.registry.ManifestUnknown;
 import hub.registry.RepositoryGone;
@@ -9,6 +10,7 @@ import hub.registry.TagName;
 import hub.repositories.RepositoryRef;
 import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,14 +47,22 @@ public class Tags {
         .list();
   }
 
+  /** {@link #delete(Caller, RepositoryRef, TagName, Condition)}, whatever it names. */
+  @Transactional
+  public void delete(Caller caller, RepositoryRef repository, TagName tag) {
+    delete(caller, repository, tag, Condition.NONE);
+  }
+
   /**
    * Deletes a tag; the manifest stays.
    *
+   * @param condition of what it names until then
    * @throws ManifestUnknown where there is no such tag
+   * @throws hub.registry.ConditionNotMet where it names something else
    * @throws RepositoryGone where the repository was deleted meanwhile
    */
   @Transactional
-  public void delete(Caller caller, RepositoryRef repository, TagName tag) {
+  public void delete(Caller caller, RepositoryRef repository, TagName tag, Condition condition) {
     long repositoryId = repository.id();
     hold.take(repositoryId);
     takeTurns(repositoryId, List.of(tag.value()));
@@ -63,6 +73,7 @@ public class Tags {
             .query(byte[].class)
             .optional()
             .orElseThrow(() -> new ManifestUnknown(tag));
+    condition.require(Optional.of(Digest.of(digest)));
     record(caller, repositoryId, tag.value(), digest, null);
     events.publishEvent(
         new TagDeleted(repositoryId, repository.name(), tag, Digest.of(digest), caller.actor()));

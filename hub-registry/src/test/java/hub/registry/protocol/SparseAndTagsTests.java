@@ -233,7 +233,8 @@ class SparseAndTagsTests {
 
     Reply pushed = put(digest + "?" + query + "&tag=v1", OCI, image);
     assertThat(pushed.status()).isEqualTo(201);
-    assertThat(pushed.http().headers().allValues("OCI-Tag")).isEqualTo(tags);
+    assertThat(pushed.http().headers().allValues("OCI-Tag"))
+        .containsExactly(String.join(", ", tags));
     assertThat(client.get("/v2/" + repository + "/tags/list").json().path("tags"))
         .extracting(tag -> tag.asString())
         .isEqualTo(tags);
@@ -245,6 +246,20 @@ class SparseAndTagsTests {
     assertThat(put(digest + "?" + many, OCI, image).status()).isEqualTo(414);
     assertThat(put("named?tag=other", OCI, image).http().headers().allValues("OCI-Tag")).isEmpty();
     assertThat(client.get("/v2/" + repository + "/manifests/other").status()).isEqualTo(404);
+  }
+
+  @Test
+  void tellsOfAHundredLongTagsInOneLine() {
+    byte[] image = client.imageOf(repository, "{}", utf8("layer"));
+    List<String> tags =
+        IntStream.range(0, 100).mapToObj(n -> "t%02d".formatted(n) + "x".repeat(125)).toList();
+    String query = tags.stream().map(tag -> "tag=" + tag).collect(Collectors.joining("&"));
+
+    Reply pushed = put(Digest.sha256(image) + "?" + query, OCI, image);
+
+    assertThat(pushed.status()).isEqualTo(201);
+    assertThat(pushed.http().headers().allValues("OCI-Tag")).hasSize(1);
+    assertThat(pushed.header("OCI-Tag").split(", ")).containsExactlyElementsOf(tags);
   }
 
   @Test
