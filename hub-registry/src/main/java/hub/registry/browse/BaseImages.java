@@ -25,9 +25,26 @@ class BaseImages {
    * An official image that another one builds on.
    *
    * @param name {@code debian:bookworm}
+   * @param repositoryId where it is
+   * @param digest of its manifest
    * @param layers how many of the other's layers are its own
    */
-  record Base(String name, int layers) {}
+  record Base(String name, long repositoryId, Digest digest, int layers) {}
+
+  /** How many steps made a base; 0 where it has no history. */
+  int steps(Base base) {
+    return jdbc.sql(
+            """
+            select case when jsonb_typeof(about -> 'history') = 'array'
+                        then jsonb_array_length(about -> 'history') else 0 end
+            from manifest where repository_id = ? and digest = ?
+            """)
+        .param(base.repositoryId())
+        .param(base.digest().bytes())
+        .query(Integer.class)
+        .optional()
+        .orElse(0);
+  }
 
   /** The base of each of these images of a repository; those without one are left out. */
   Map<Digest, Base> of(long repositoryId, Collection<Digest> images) {
@@ -37,10 +54,11 @@ class BaseImages {
     }
     jdbc.sql(
             """
-            select i.digest, base.name, base.layers
+            select i.digest, base.name, base.repository_id, base.base_digest, base.layers
             from unnest(:images::bytea[]) i(digest)
             cross join lateral (
-              select r.name || ':' || t.name as name, whole.layers
+              select r.name || ':' || t.name as name, r.id as repository_id,
+                     theirs.manifest_digest as base_digest, whole.layers
               from manifest_blob first
               join repository r on r.namespace_id = (select id from account where name = :library)
                 and r.visibility = 'public' and not r.draft and r.id <> :repository
@@ -74,7 +92,11 @@ class BaseImages {
             row -> {
               bases.put(
                   Digest.of(row.getBytes("digest")),
-                  new Base(row.getString("name"), row.getInt("layers")));
+                  new Base(
+                      row.getString("name"),
+                      row.getLong("repository_id"),
+                      Digest.of(row.getBytes("base_digest")),
+                      row.getInt("layers")));
             });
     return bases;
   }

@@ -1,8 +1,10 @@
 package hub.registry.browse;
 
 import hub.db.Columns;
+import hub.registry.ArtifactKind;
 import hub.registry.Digest;
 import hub.registry.TagName;
+import hub.registry.manifest.MediaTypes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +23,7 @@ public class TagList {
 
   private static final String TAG =
       """
-      select t.name, t.digest, m.media_type, a.name as pushed_by, t.pushed_at, t.sort_key,
+      select t.name, t.digest, m.media_type, m.kind, m.artifact_type, m.total_bytes, a.name as pushed_by, t.pushed_at, t.sort_key,
              v.last_pulled_at, coalesce(v.pulls, 0) as pulls
       from tag t
       join manifest m on m.repository_id = t.repository_id and m.digest = t.digest
@@ -142,6 +144,9 @@ public class TagList {
       String name,
       Digest digest,
       String mediaType,
+      ArtifactKind kind,
+      @Nullable String artifactType,
+      long bytes,
       @Nullable String pushedBy,
       Instant pushedAt,
       String sortKey,
@@ -164,6 +169,12 @@ public class TagList {
         row.getString("name"),
         Digest.of(row.getBytes("digest")),
         row.getString("media_type"),
+        ArtifactKind.ofRow(
+            row.getString("kind"),
+            MediaTypes.isIndex(row.getString("media_type")),
+            row.getString("artifact_type")),
+        row.getString("artifact_type"),
+        row.getLong("total_bytes"),
         row.getString("pushed_by"),
         Columns.time(row, "pushed_at"),
         row.getString("sort_key"),
@@ -176,25 +187,33 @@ public class TagList {
       return List.of();
     }
     List<Digest> digests = rows.stream().map(TagRow::digest).distinct().toList();
-    Map<Digest, List<PlatformImage>> images = platforms.of(repositoryId, digests);
+    Map<Digest, Platforms.Behind> behind = platforms.of(repositoryId, digests);
     Map<Digest, List<String>> names = firstTags(repositoryId, digests);
     return rows.stream()
         .map(
             row ->
-                new TagSummary(
-                    row.name(),
-                    row.digest().toString(),
-                    row.mediaType(),
-                    images.getOrDefault(row.digest(), List.of()),
-                    row.pushedBy(),
-                    row.pushedAt(),
-                    row.lastPulledAt(),
-                    row.pulls(),
-                    names.getOrDefault(row.digest(), List.of()).stream()
-                        .filter(name -> !name.equals(row.name()))
-                        .limit(5)
-                        .toList()))
+                summary(
+                    row,
+                    behind.getOrDefault(row.digest(), Platforms.Behind.NOTHING),
+                    names.getOrDefault(row.digest(), List.of())))
         .toList();
+  }
+
+  private static TagSummary summary(TagRow row, Platforms.Behind behind, List<String> names) {
+    PlatformImage usual = PlatformImage.usual(behind.images());
+    return new TagSummary(
+        row.name(),
+        row.digest().toString(),
+        row.mediaType(),
+        behind.kind(row.kind()),
+        row.artifactType(),
+        usual == null ? row.bytes() : usual.bytes(),
+        behind.images(),
+        row.pushedBy(),
+        row.pushedAt(),
+        row.lastPulledAt(),
+        row.pulls(),
+        names.stream().filter(name -> !name.equals(row.name())).limit(5).toList());
   }
 
   /** Up to six tags of each digest: one may be the one that is shown, the rest are its aliases. */

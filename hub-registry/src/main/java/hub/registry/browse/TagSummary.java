@@ -1,5 +1,6 @@
 package hub.registry.browse;
 
+import hub.registry.ArtifactKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag and what it points to.
  *
- * @param images one for a plain image, one a platform for an index (attestations left out)
+ * @param kind what it is of; of an index of nothing but artifacts, what those are of
+ * @param artifactType by which clients tell it: of an image the type of its configuration; null for
+ *     most indexes
+ * @param bytes what a pull moves for most people, compressed; of an index of no images here, all of
+ *     it
+ * @param images one for a plain image, one a platform for an index; none for artifacts, nor for
+ *     what else an index lists
  * @param pushedBy the name of the account, null where that is gone
  * @param alsoTagged other tags of the same digest, at most 5
  */
@@ -15,6 +22,9 @@ public record TagSummary(
     String name,
     String digest,
     String mediaType,
+    ArtifactKind kind,
+    @Nullable String artifactType,
+    long bytes,
     List<PlatformImage> images,
     @Nullable String pushedBy,
     Instant pushedAt,

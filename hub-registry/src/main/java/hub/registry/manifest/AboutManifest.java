@@ -11,14 +11,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a manifest and its configuration say of it, as it is kept beside the manifest: as JSON with
- * the fields {@code kind}, {@code platform}, {@code created}, {@code author}, {@code entrypoint},
- * {@code cmd}, {@code env}, {@code exposedPorts}, {@code volumes}, {@code labels}, {@code user},
- * {@code workingDir} and {@code history}. A field without a value is left out.
+ * the fields {@code kind}, {@code platform}, {@code osVersion}, {@code osFeatures}, {@code
+ * created}, {@code fixedDate}, {@code author}, {@code entrypoint}, {@code cmd}, {@code env}, {@code
+ * exposedPorts}, {@code volumes}, {@code labels}, {@code user}, {@code workingDir} and {@code
+ * history}. A field without a value is left out.
  *
  * @param createdAt by the configuration, or else by the annotations; null where neither tells
  */
 public record AboutManifest(
     ArtifactKind kind, @Nullable Instant createdAt, ImageConfiguration configuration) {
+
+  /**
+   * The version of what is kept, and of how it is read: rows of an older one are read again in the
+   * background. Raise it with whatever changes for the rows that are there.
+   */
+  static final int FORM = 1;
+
+  /** By this label of its image a bundle of imgpkg is told. */
+  private static final String BUNDLE = "dev.carvel.imgpkg.bundle";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -28,8 +38,12 @@ public record AboutManifest(
   /** What a manifest is about. */
   static AboutManifest of(ManifestDocument document, ImageConfiguration configuration) {
     Instant createdAt = configuration.createdAt();
+    ArtifactKind kind = document.kind();
+    boolean bundle = kind == ArtifactKind.IMAGE && configuration.labels().containsKey(BUNDLE);
     return new AboutManifest(
-        document.kind(), createdAt == null ? document.createdAt() : createdAt, configuration);
+        bundle ? ArtifactKind.BUNDLE : kind,
+        createdAt == null ? document.createdAt() : createdAt,
+        configuration);
   }
 
   /** A time in an object; null where there is none. */
@@ -39,6 +53,11 @@ public record AboutManifest(
     } catch (JacksonException e) {
       return null;
     }
+  }
+
+  /** Whether a row of this form says all that is read from manifests today. */
+  public static boolean isCurrent(int form) {
+    return form >= FORM;
   }
 
   /** Reads {@link #text}. */
@@ -54,7 +73,11 @@ public record AboutManifest(
         ConfigurationFields.instant(root.path("created")),
         new ImageConfiguration(
             ConfigurationFields.text(root.path("platform")),
+            ConfigurationFields.word(root.path("osVersion")),
+            ConfigurationFields.words(root.path("osFeatures")),
             ConfigurationFields.instant(root.path("created")),
+            root.path("fixedDate").asBoolean(false)
+                || ConfigurationFields.isFixed(root.path("created")),
             ConfigurationFields.text(root.path("author")),
             ConfigurationFields.texts(root.path("entrypoint")),
             ConfigurationFields.texts(root.path("cmd")),
@@ -76,7 +99,12 @@ public record AboutManifest(
     ObjectNode root = JSON.createObjectNode();
     root.put("kind", kind.text());
     room.put(root, "platform", configuration.platform());
+    room.put(root, "osVersion", configuration.osVersion());
+    room.put(root, "osFeatures", configuration.osFeatures());
     room.put(root, "created", createdAt == null ? null : createdAt.toString());
+    if (configuration.fixedDate()) {
+      root.put("fixedDate", true);
+    }
     room.put(root, "user", configuration.user());
     room.put(root, "workingDir", configuration.workingDir());
     room.put(root, "author", configuration.author());

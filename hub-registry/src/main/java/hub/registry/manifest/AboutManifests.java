@@ -98,12 +98,15 @@ public class AboutManifests {
     try {
       jdbc.sql(
               """
-              update manifest set about = ?::jsonb
-              where repository_id = ? and digest = ? and about is null
+              update manifest set about = ?::jsonb, about_form = ?, kind = ?
+              where repository_id = ? and digest = ? and (about is null or about_form < ?)
               """)
           .param(about.text())
+          .param(AboutManifest.FORM)
+          .param(about.kind().text())
           .param(repositoryId)
           .param(digest.bytes())
+          .param(AboutManifest.FORM)
           .update();
     } catch (DataAccessException e) {
       log.warn("What {} is about could not be kept; it is read again", digest, e);

@@ -17,6 +17,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class ConfigurationFields {
 
+  private static final int LONGEST_WORD = 64;
+  private static final int MOST_WORDS = 8;
+
+  /**
+   * No image was built before there were any. Builders whose images are the same for the same input
+   * write year 1, 1970 or 1980.
+   */
+  private static final int FIRST_YEAR = 1990;
+
   private ConfigurationFields() {}
 
   /** A text that says something. */
@@ -38,6 +47,20 @@ final class ConfigurationFields {
     return texts;
   }
 
+  /** A text so short that it may stand in a line; null where there is none. */
+  static @Nullable String word(JsonNode node) {
+    String text = text(node);
+    return text == null || text.length() > LONGEST_WORD ? null : text;
+  }
+
+  /** The first few texts of an array that may stand in a line. */
+  static List<String> words(JsonNode node) {
+    return texts(node).stream()
+        .filter(it -> !it.isEmpty() && it.length() <= LONGEST_WORD)
+        .limit(MOST_WORDS)
+        .toList();
+  }
+
   /** The names of the fields of an object. */
   static List<String> names(JsonNode node) {
     return node.propertyNames().stream().map(ConfigurationFields::withoutNul).toList();
@@ -53,15 +76,27 @@ final class ConfigurationFields {
     return pairs;
   }
 
-  /** A time, where it is one that a calendar shows. Go writes its zero, in year 1, for none. */
+  /** A time, where it is one at which an image can have been built. */
   static @Nullable Instant instant(JsonNode node) {
+    OffsetDateTime time = time(node);
+    return time == null || time.getYear() < FIRST_YEAR || time.getYear() >= 10_000
+        ? null
+        : time.toInstant();
+  }
+
+  /** Whether it is a time at which no image was built: one that a builder always writes. */
+  static boolean isFixed(JsonNode node) {
+    OffsetDateTime time = time(node);
+    return time != null && time.getYear() < FIRST_YEAR;
+  }
+
+  private static @Nullable OffsetDateTime time(JsonNode node) {
     String text = text(node);
     if (text == null) {
       return null;
     }
     try {
-      OffsetDateTime time = OffsetDateTime.parse(text);
-      return time.getYear() > 1 && time.getYear() < 10_000 ? time.toInstant() : null;
+      return OffsetDateTime.parse(text);
     } catch (DateTimeParseException e) {
       return null;
     }

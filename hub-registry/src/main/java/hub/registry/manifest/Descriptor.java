@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param elsewhere true for a foreign layer whose bytes lie at URLs of its own
  * @param platform as JSON, of a child of an index
+ * @param artifactType of a child of an index that is no image; null where it says none
  */
 record Descriptor(
-    String mediaType, Digest digest, long size, boolean elsewhere, @Nullable String platform) {
+    String mediaType,
+    Digest digest,
+    long size,
+    boolean elsewhere,
+    @Nullable String platform,
+    @Nullable String artifactType) {
 
   /** The digests of all of these. */
   static List<Digest> digests(List<Descriptor> descriptors) {

@@ -16,11 +16,18 @@ import tools.jackson.databind.json.JsonMapper;
  * nothing in it is trusted to be there or to be of its type.
  *
  * @param platform {@code os/architecture} or {@code os/architecture/variant}; null where unknown
+ * @param osVersion of Windows, mostly; null where none is given
+ * @param osFeatures what the system must have beside
+ * @param createdAt null where there is none, or one that is no moment but fixed
+ * @param fixedDate whether its date was fixed, so that the same input makes the same image
  * @param history the steps that made the image, oldest first
  */
 public record ImageConfiguration(
     @Nullable String platform,
+    @Nullable String osVersion,
+    List<String> osFeatures,
     @Nullable Instant createdAt,
+    boolean fixedDate,
     @Nullable String author,
     List<String> entrypoint,
     List<String> cmd,
@@ -42,13 +49,9 @@ public record ImageConfiguration(
 
     /** The command as its author wrote it, or else the comment, or else nothing. */
     public String text() {
-      return command != null ? tidy(command) : comment != null ? comment : "";
+      return command != null ? DockerfileLine.of(command) : comment != null ? comment : "";
     }
   }
-
-  private static final String SHELL = "/bin/sh -c ";
-  private static final String NOP = "#(nop) ";
-  private static final String BUILDKIT = "# buildkit";
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -75,7 +78,10 @@ public record ImageConfiguration(
     JsonNode config = root.path("config");
     return new ImageConfiguration(
         platform(root),
+        ConfigurationFields.word(root.path("os.version")),
+        ConfigurationFields.words(root.path("os.features")),
         ConfigurationFields.instant(root.path("created")),
+        ConfigurationFields.isFixed(root.path("created")),
         ConfigurationFields.text(root.path("author")),
         ConfigurationFields.texts(config.path("Entrypoint")),
         ConfigurationFields.texts(config.path("Cmd")),
@@ -97,26 +103,5 @@ public record ImageConfiguration(
     }
     String platform = os + "/" + architecture + (variant == null ? "" : "/" + variant);
     return platform.length() <= 100 ? platform : null;
-  }
-
-  /** A command as its author wrote it, without what builders put around it. */
-  static String tidy(String command) {
-    String rest = command.strip();
-    if (rest.endsWith(BUILDKIT)) {
-      rest = rest.substring(0, rest.length() - BUILDKIT.length()).strip();
-    }
-    if (rest.startsWith("RUN " + SHELL)) {
-      return "RUN " + rest.substring(("RUN " + SHELL).length()).strip();
-    }
-    if (rest.startsWith("|")) {
-      // the classic builder puts the build arguments in front: |1 VERSION=2 /bin/sh -c make
-      int shell = rest.indexOf(SHELL);
-      rest = shell < 0 ? rest : rest.substring(shell);
-    }
-    if (rest.startsWith(SHELL)) {
-      String inner = rest.substring(SHELL.length()).strip();
-      return inner.startsWith(NOP) ? inner.substring(NOP.length()).strip() : "RUN " + inner;
-    }
-    return rest;
   }
 }

@@ -141,6 +141,7 @@ public record ManifestDocument(
     return ArtifactKind.of(
         MediaTypes.isIndex(mediaType),
         artifactType,
+        config == null ? null : config.mediaType(),
         layers.stream().map(Descriptor::mediaType).toList());
   }
 
@@ -207,6 +208,12 @@ public record ManifestDocument(
     return own != null || config == null ? own : config.mediaType();
   }
 
+  /** Nothing depends on it but what is shown, so what is no type is none. */
+  private static @Nullable String artifactTypeOfEntry(JsonNode entry) {
+    String type = ConfigurationFields.text(entry.path("artifactType"));
+    return type == null || type.length() > 255 ? null : type;
+  }
+
   private static List<Descriptor> descriptors(JsonNode root, String field) {
     JsonNode array = required(root, field);
     if (!array.isArray()) {
@@ -242,7 +249,8 @@ public record ManifestDocument(
           Digest.parse(digest),
           size.asLong(),
           MediaTypes.isForeign(mediaType) && node.path("urls").size() > 0,
-          platform.isObject() ? withoutNul(platform) : null);
+          platform.isObject() ? withoutNul(platform) : null,
+          artifactTypeOfEntry(node));
     } catch (InvalidDigest e) {
       throw new ManifestInvalid(field + ": " + e.getMessage());
     }

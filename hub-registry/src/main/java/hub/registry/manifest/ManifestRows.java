@@ -31,10 +31,12 @@ class ManifestRows {
                 """
                 insert into manifest
                   (repository_id, digest, media_type, artifact_type, size, body, subject,
-                   config_digest, annotations, total_bytes, platform, about, pushed_by)
+                   config_digest, annotations, total_bytes, platform, about, about_form, kind,
+                   pushed_by)
                 values
                   (:repository, :digest, :type, :artifact, :size, :body, :subject,
-                   :config, :annotations::jsonb, :total, :platform, :about::jsonb, :pusher)
+                   :config, :annotations::jsonb, :total, :platform, :about::jsonb, :form, :kind,
+                   :pusher)
                 on conflict (repository_id, digest) do nothing
                 """)
             .param("repository", repositoryId)
@@ -49,6 +51,8 @@ class ManifestRows {
             .param("total", checked.totalBytes())
             .param("platform", platform(document, checked))
             .param("about", about == null ? null : about.text())
+            .param("form", about == null ? 0 : AboutManifest.FORM)
+            .param("kind", (about == null ? document.kind() : about.kind()).text())
             .param("pusher", push.pusher().id())
             .update();
     if (rows > 0) {
@@ -107,15 +111,16 @@ class ManifestRows {
     jdbc.sql(
             """
             insert into manifest_child
-              (repository_id, parent, ordinal, child, raw_digest, media_type, size, platform)
+              (repository_id, parent, ordinal, child, raw_digest, media_type, size, platform,
+               artifact_type)
             select :repository, :index, l.n - 1,
                    case when l.present then l.raw
                         else (select m.digest from manifest m
                               where m.repository_id = :repository and m.digest = l.raw) end,
-                   l.raw, l.type, l.size, l.platform::jsonb
+                   l.raw, l.type, l.size, l.platform::jsonb, l.artifact
             from unnest(:present::boolean[], :raw::bytea[], :types::text[], :sizes::bigint[],
-                        :platforms::text[])
-                 with ordinality l(present, raw, type, size, platform, n)
+                        :platforms::text[], :artifacts::text[])
+                 with ordinality l(present, raw, type, size, platform, artifact, n)
             order by l.raw
             """)
         .param("repository", repositoryId)
@@ -125,6 +130,7 @@ class ManifestRows {
         .param("types", children.stream().map(Descriptor::mediaType).toArray(String[]::new))
         .param("sizes", children.stream().map(Descriptor::size).toArray(Long[]::new))
         .param("platforms", children.stream().map(Descriptor::platform).toArray(String[]::new))
+        .param("artifacts", children.stream().map(Descriptor::artifactType).toArray(String[]::new))
         .update();
   }
 

@@ -23,8 +23,13 @@ public final class MediaTypes {
     return mediaType.equals(OCI_INDEX) || mediaType.equals(DOCKER_LIST);
   }
 
+  /** The types of manifests that list others. */
+  public static String[] indexes() {
+    return new String[] {OCI_INDEX, DOCKER_LIST};
+  }
+
   /** Whether it is a manifest that this registry takes: of an image, or an index. */
-  static boolean isManifest(String mediaType) {
+  public static boolean isManifest(String mediaType) {
     return mediaType.equals(OCI_MANIFEST)
         || mediaType.equals(DOCKER_MANIFEST)
         || isIndex(mediaType);

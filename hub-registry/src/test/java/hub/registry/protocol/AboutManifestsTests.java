@@ -166,7 +166,7 @@ class AboutManifestsTests {
 
     assertThat(artifact.kind()).isEqualTo(ArtifactKind.SBOM);
     assertThat(artifact.createdAt()).isEqualTo(Instant.parse("2026-05-06T07:08:09Z"));
-    assertThat(artifact.platform()).isEqualTo("unknown");
+    assertThat(artifact.platform()).isNull();
   }
 
   private void assertShowsAll(ImageDetail image) {
@@ -202,7 +202,11 @@ class AboutManifestsTests {
   /** As a row that was written before such things were kept. */
   private void forget(Digest digest) {
     int rows =
-        jdbc.sql("update manifest set about = null where repository_id = ? and digest = ?")
+        jdbc.sql(
+                """
+                update manifest set about = null, about_form = 0, kind = null
+                where repository_id = ? and digest = ?
+                """)
             .param(id())
             .param(digest.bytes())
             .update();

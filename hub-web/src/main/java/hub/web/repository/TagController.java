@@ -1,9 +1,7 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
-import hub.registry.browse.ImageDetail;
-import hub.registry.browse.ImageDetails;
-import hub.registry.browse.PlatformImage;
+import hub.registry.Digest;
 import hub.registry.browse.TagList;
 import hub.registry.browse.TagPage;
 import hub.registry.browse.TagQuery;
@@ -30,12 +28,12 @@ class TagController {
 
   private final RepositoryHeads heads;
   private final TagList tags;
-  private final ImageDetails images;
+  private final ManifestViews manifests;
 
-  TagController(RepositoryHeads heads, TagList tags, ImageDetails images) {
+  TagController(RepositoryHeads heads, TagList tags, ManifestViews manifests) {
     this.heads = heads;
     this.tags = tags;
-    this.images = images;
+    this.manifests = manifests;
   }
 
   @GetMapping({"/r/{namespace}/{name}/tags", "/_/{name}/tags"})
@@ -78,21 +76,10 @@ class TagController {
       Model model) {
     RepositoryHeadView head = heads.read(caller, name);
     TagSummary summary = tags.find(head.id(), tag).orElseThrow(NothingHere::new);
-    PlatformImage shown =
-        platform == null
-            ? PlatformImage.usual(summary.images())
-            : summary.images().stream()
-                .filter(image -> image.platform().equals(platform))
-                .findFirst()
-                .orElseThrow(NothingHere::new);
-    ImageDetail image =
-        images
-            .find(head.id(), shown == null ? summary.digest() : shown.digest())
-            .orElseThrow(NothingHere::new);
     model.addAttribute("head", head);
     model.addAttribute("tag", summary);
-    model.addAttribute("image", ImageView.of(image, "docker pull " + head.image() + ":" + tag));
-    return "repository/image";
+    model.addAttribute("manifest", manifests.of(head, summary, platform));
+    return "repository/manifest";
   }
 
   @GetMapping({"/r/{namespace}/{name}/images/{digest}", "/_/{name}/images/{digest}"})
@@ -101,10 +88,9 @@ class TagController {
     if (!DIGEST.matcher(digest).matches()) {
       throw new NothingHere();
     }
-    ImageDetail image = images.find(head.id(), digest).orElseThrow(NothingHere::new);
     model.addAttribute("head", head);
     model.addAttribute("aliases", tags.aliases(head.id(), digest));
-    model.addAttribute("image", ImageView.of(image, "docker pull " + head.image() + "@" + digest));
-    return "repository/image";
+    model.addAttribute("manifest", manifests.of(head, Digest.parse(digest)));
+    return "repository/manifest";
   }
 }

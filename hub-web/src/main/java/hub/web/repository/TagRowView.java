@@ -18,7 +18,7 @@ public record TagRowView(TagSummary tag, @Nullable PlatformImage shown) {
   }
 
   public long bytes() {
-    return shown == null ? 0 : shown.bytes();
+    return tag.bytes();
   }
 
   /** The first eight digits of the digest, as people tell images apart. */

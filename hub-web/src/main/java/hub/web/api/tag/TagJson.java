@@ -12,6 +12,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A tag in Docker Hub's shape.
  *
+ * @param mediaType of an index its own, of all else the type of artifact or configuration
+ * @param contentType image, plugin, helm, wasm, compose, model or unrecognized
  * @param id tags have no number here; this one is made of the name and stays the same
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -54,8 +56,8 @@ record TagJson(
           parts.length > 2 ? parts[2] : null,
           image.digest(),
           parts[0],
-          "",
-          null,
+          String.join(",", image.osFeatures()),
+          image.osVersion(),
           image.bytes(),
           "active",
           tag.lastPulledAt(),
@@ -70,13 +72,13 @@ record TagJson(
         repositoryId,
         tag.pushedBy(),
         tag.pushedAt(),
-        tag.images().isEmpty() ? 0 : tag.images().getFirst().bytes(),
+        tag.bytes(),
         true,
         "active",
         tag.lastPulledAt(),
         tag.pushedAt(),
-        tag.mediaType(),
-        "image",
+        tag.artifactType() == null ? tag.mediaType() : tag.artifactType(),
+        tag.kind().contentType(),
         tag.digest(),
         tag.images().stream().map(it -> Image.of(it, tag)).toList());
   }

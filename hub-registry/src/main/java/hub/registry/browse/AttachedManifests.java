@@ -1,0 +1,88 @@
+package hub.registry.browse;
+
+import hub.registry.ArtifactKind;
+import hub.registry.Digest;
+import hub.registry.manifest.MediaTypes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is attached to a manifest: signatures, attestations, bills of materials. It names the
+ * manifest as its subject; or is listed under the tag that clients without the referrers API keep
+ * for it; or has one of the tags that cosign makes of its digest.
+ */
+@Component
+public class AttachedManifests {
+
+  /** More are not shown; the registry lists them all. */
+  public static final int MOST = 50;
+
+  private static final int TAG_HEX = 64;
+
+  private final JdbcClient jdbc;
+
+  AttachedManifests(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A manifest that tells something of another one.
+   *
+   * @param artifactType by which clients tell it; null where it gives none
+   */
+  public record Attached(String digest, ArtifactKind kind, @Nullable String artifactType) {}
+
+  /** What is attached to each of these, of one repository, {@link #MOST} at most. */
+  public List<Attached> to(long repositoryId, List<String> digests) {
+    List<Digest> subjects = digests.stream().distinct().map(Digest::parse).toList();
+    return jdbc.sql(
+            """
+            select distinct on (digest) digest, media_type, kind, artifact_type
+            from (
+              (select m.digest, m.media_type, m.kind, m.artifact_type
+               from manifest m
+               where m.repository_id = :repository and m.subject = any(:subjects)
+               limit :most)
+              union all
+              (select m.digest, m.media_type, m.kind, m.artifact_type
+               from tag t
+               join manifest_child c on c.repository_id = t.repository_id and c.parent = t.digest
+               join manifest m on m.repository_id = c.repository_id and m.digest = c.child
+               where t.repository_id = :repository and t.name = any(:fallback)
+               limit :most)
+              union all
+              (select m.digest, m.media_type, m.kind, m.artifact_type
+               from tag t
+               join manifest m on m.repository_id = t.repository_id and m.digest = t.digest
+               where t.repository_id = :repository and t.name = any(:cosign))
+            ) attached
+            order by digest
+            limit :most
+            """)
+        .param("repository", repositoryId)
+        .param("subjects", Digest.bytesOf(subjects))
+        .param("fallback", names(subjects, List.of("")))
+        .param("cosign", names(subjects, List.of(".sig", ".att", ".sbom")))
+        .param("most", MOST)
+        .query(
+            (row, index) ->
+                new Attached(
+                    Digest.of(row.getBytes("digest")).toString(),
+                    ArtifactKind.ofRow(
+                        row.getString("kind"),
+                        MediaTypes.isIndex(row.getString("media_type")),
+                        row.getString("artifact_type")),
+                    row.getString("artifact_type")))
+        .list();
+  }
+
+  private static String[] names(List<Digest> subjects, List<String> endings) {
+    return subjects.stream()
+        .map(it -> it.toString().replace(':', '-'))
+        .map(it -> it.substring(0, it.indexOf('-') + 1 + TAG_HEX))
+        .flatMap(it -> endings.stream().map(ending -> it + ending))
+        .toArray(String[]::new);
+  }
+}
