@@ -16,7 +16,15 @@ public class HubApplication {
     // Headers and keys of storage are formatted: in the machine's language, digits may be others.
     Locale.setDefault(Locale.ROOT);
     SpringApplication.run(HubApplication.class, args);
-    // Asked to stop, the hub has stopped: that is a success, and not the 143 that a JVM ends with.
-    SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
+    SpringApplication.getShutdownHandlers().add(HubApplication::end);
+  }
+
+  /**
+   * Asked to stop, the hub has stopped: that is a success, and not the 143 that a JVM ends with.
+   */
+  private static void end() {
+    System.out.println("The hub has stopped.");
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
   }
 }

@@ -3,9 +3,11 @@ package hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
@@ -32,6 +34,26 @@ class HubJarTests {
       assertThat(hub.stream().map(JarEntry::getName))
           .anyMatch(it -> it.contains("spring-modulith-api"))
           .noneMatch(it -> it.contains("archunit") || it.contains("junit"));
+    }
+  }
+
+  @Test
+  void saysItsVersionWithoutStarting() throws Exception {
+    Process asked =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                jar.toAbsolutePath().toString(),
+                "--version")
+            .redirectErrorStream(true)
+            .start();
+    try {
+      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(asked.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(asked.exitValue()).isZero();
+      assertThat(said).matches("hub \\d+\\.\\d+\\S*\\s+");
+    } finally {
+      asked.destroyForcibly();
     }
   }
 

@@ -7,11 +7,12 @@ import hub.registry.browse.RegistryStorage;
 import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** What the operator reads once, when the hub serves. */
+/** What the operator reads when the hub serves, and when it begins to stop. */
 @Component
 class StartBlock {
 
@@ -20,6 +21,7 @@ class StartBlock {
   private final RegistryStorage storage;
   private final SetupLink setupLink;
   private final Environment environment;
+  private volatile boolean served;
 
   StartBlock(
       HubSettings settings,
@@ -37,12 +39,22 @@ class StartBlock {
   @EventListener(ApplicationReadyEvent.class)
   void print() {
     System.out.println(text());
+    served = true;
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void stop() {
+    if (served) {
+      System.out.println(
+          "The hub is stopping. Requests under way may end, for 30 seconds at most.");
+    }
   }
 
   private String text() {
     Path data = settings.dataDir().toAbsolutePath().normalize();
     var text = new StringBuilder();
     line(text, "The hub serves at", settings.url() + listening());
+    line(text, "Version", Version.text());
     line(text, "Data directory", data.toString());
     line(
         text,

@@ -102,8 +102,8 @@ enum Variable {
   HUB_SIGNUP(
       "hub.signup",
       "open",
-      "Who may sign up: `open` is everybody; `closed` is nobody; so is `invite`, in other words, until"
-          + " this hub can invite.",
+      "Who may sign up: `open` is everybody, `closed` is nobody. `invite` does the same as `closed`,"
+          + " as this hub cannot invite yet.",
       Variable.oneOf("open", "invite", "closed")),
   HUB_FREE_PRIVATE_REPOS(
       "hub.free-private-repos",
@@ -216,6 +216,12 @@ enum Variable {
   String row() {
     String value = preset == null ? "" : preset.startsWith("`") ? preset : "`" + preset + "`";
     return "| `%s` | %s | %s |".formatted(name(), value, meaning);
+  }
+
+  /** What the command line tells of it. */
+  String help() {
+    String value = preset == null ? "" : " (" + preset.replace("`", "") + ")";
+    return "  %s%s%n      %s".formatted(name(), value, meaning.replace("`", ""));
   }
 
   private boolean mayHoldASecret() {

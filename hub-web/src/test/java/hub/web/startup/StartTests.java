@@ -68,6 +68,7 @@ class StartTests {
     try (var hub = HubProcess.withEmbeddedDatabase("start").forAShortTime().start()) {
       assertThat(hub.log())
           .contains("The hub serves at  " + hub.url())
+          .startsWith("The hub is starting.\n")
           .contains("embedded PostgreSQL 18.", "for one node");
       sql(hub, "insert into site_setting (name, value) values ('kept', 'yes')");
 
@@ -86,8 +87,29 @@ class StartTests {
 
       long last = postgres(hub);
       assertThat(hub.stop()).isZero();
+      assertThat(hub.log()).contains("The hub is stopping.").endsWith("The hub has stopped.\n");
       assertThat(ProcessHandle.of(last)).isEmpty();
     }
+  }
+
+  @Test
+  void tellsOfItselfWithoutStarting() throws Exception {
+    Path data = Scratch.directory("told").resolve("hub-data");
+    var environment = Map.of("HUB_DATA_DIR", data.toString());
+
+    Ended help = run(environment, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.said()).startsWith("Usage: java -jar hub.jar").contains("HUB_PORT (8080)\n");
+
+    Ended version = run(environment, "--version");
+    assertThat(version.code()).isZero();
+    assertThat(version.said()).startsWith("hub ").hasLineCount(1);
+
+    Ended typo = run(environment, "--port=9000");
+    assertThat(typo.code()).isOne();
+    assertThat(typo.said()).contains("It knows no argument \"--port=9000\"").hasLineCount(1);
+
+    assertThat(data).doesNotExist();
   }
 
   private static void aSecondStartIsRefused(HubProcess hub) throws Exception {
@@ -173,11 +195,23 @@ class StartTests {
     return Long.parseLong(lines.getFirst().strip());
   }
 
-  /** Starts a hub that should refuse to, and returns all it prints. */
+  /** Starts a hub that should refuse to, and returns what it prints after its first line. */
   private static String failedStart(Map<String, String> environment) throws Exception {
-    Path out = Scratch.directory("failed-start").resolve("out");
+    Ended ended = run(environment);
+    assertThat(ended.code()).isOne();
+    assertThat(ended.said()).startsWith("The hub is starting.\n");
+    return ended.said().substring(ended.said().indexOf('\n') + 1);
+  }
+
+  /** How a process ended, and what it said. */
+  private record Ended(int code, String said) {}
+
+  private static Ended run(Map<String, String> environment, String... arguments) throws Exception {
+    Path directory = Scratch.directory("failed-start");
+    Path out = directory.resolve("out");
     var command = new ArrayList<>(HubJvm.command());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "hub.Launcher"));
+    command.addAll(List.of(arguments));
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
     var variables = new HashMap<>(builder.environment());
@@ -188,8 +222,7 @@ class StartTests {
     Process process = builder.start();
     try {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).isOne();
-      return Files.readString(out).strip();
+      return new Ended(process.exitValue(), Files.readString(out).strip());
     } finally {
       process.destroyForcibly();
     }
