@@ -68,7 +68,7 @@ public class Quarantine {
           .addKeyValue("digest", blob.digest())
           .addKeyValue("key", blob.key())
           .addKeyValue("damage", word)
-          .log("A blob is damaged and closed off; restore its bytes, or push it again");
+          .log("A blob is damaged and in quarantine; restore its bytes, or push it again");
     }
     return news;
   }

@@ -36,7 +36,7 @@ class StorageMetrics implements MeterBinder {
     gauge(
         registry,
         "hub.storage.quarantined.blobs",
-        "Blobs closed off as their bytes are damaged",
+        "Blobs in quarantine, as their bytes are damaged",
         Report::quarantined);
     gauge(registry, "hub.garbage.candidates", "What may be garbage one day", Report::candidates);
     gauge(registry, "hub.garbage.trash.objects", "Objects to delete", Report::trashObjects);
