@@ -66,6 +66,20 @@
     }
   });
 
+  // ---- What was done stands over the page until it is closed, or for a while; the cross is a link without a script
+  for (const away of document.querySelectorAll('[data-away]')) {
+    const notice = away.closest('.notice');
+    away.addEventListener('click', (event) => {
+      event.preventDefault();
+      notice.remove();
+    });
+    let waiting;
+    const wait = () => { waiting = setTimeout(() => notice.remove(), 8000); };
+    for (const stay of ['pointerenter', 'focusin']) notice.addEventListener(stay, () => clearTimeout(waiting));
+    for (const leave of ['pointerleave', 'focusout']) notice.addEventListener(leave, () => { clearTimeout(waiting); wait(); });
+    wait();
+  }
+
   // ---- Keys: data-key names the one that focuses a field
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

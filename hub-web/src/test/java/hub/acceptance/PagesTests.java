@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import hubtesting.Chromium;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +23,31 @@ class PagesTests {
 
   private static final int DESKTOP = 1280;
   private static final boolean ALL_PICTURES = "all".equals(System.getProperty("hub.pictures"));
+
+  /** The controls that look with the keyboard's focus on them as they look without it. */
+  private static final String UNSEEN_FOCUS =
+      """
+      () => {
+        const look = (it) => {
+          const { outlineStyle, outlineWidth, boxShadow, borderColor, top } = getComputedStyle(it);
+          return [outlineStyle === 'none' ? '' : outlineWidth, boxShadow, borderColor, top].join();
+        };
+        return [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+          .filter((it) => it.checkVisibility() && !it.disabled && it.type !== 'hidden')
+          .filter((it) => {
+            const without = look(it);
+            it.focus({ focusVisible: true });
+            const same = document.activeElement === it && look(it) === without;
+            it.blur();
+            return same;
+          })
+          .map((it) => it.outerHTML.slice(0, 160));
+      }
+      """;
+
+  /** Whether the foot of the page stands above the lower edge of the window. */
+  private static final String FLOATING_FOOT =
+      "document.querySelector('.foot').getBoundingClientRect().bottom < innerHeight - 1";
 
   private final Site site = Site.shared();
 
@@ -57,6 +83,9 @@ class PagesTests {
                   "repository-tag", coffee + "/tags/1.0",
                   "official", "/_/tea",
                   "profile", "/u/" + ana.name(),
+                  "help", "/help",
+                  "help-api", "/help/api",
+                  "status", "/status",
                   "not-found", "/r/" + ana.name() + "/ledger")));
       barriers.addAll(
           look(
@@ -77,6 +106,29 @@ class PagesTests {
               admin.page(),
               pages("admin", "/admin", "outbox", "/admin/outbox", "storage", "/admin/storage")));
 
+      assertThat(barriers).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasCopiedIsSaidInLettersThatCanBeRead() {
+    String image = site.engine().layeredImage();
+    try (var eva = site.person("eva").logsIn()) {
+      eva.creates("cocoa", "public", "How to make good cocoa");
+      eva.pushes(image, "cocoa:1.0").succeeds();
+      Page page = eva.page();
+      var barriers = new ArrayList<String>();
+      for (var theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+        page.emulateMedia(
+            new Page.EmulateMediaOptions()
+                .setColorScheme(theme)
+                .setReducedMotion(ReducedMotion.REDUCE));
+        page.navigate("/r/" + eva.name() + "/cocoa");
+        page.locator(".cmd .copy").click();
+        page.locator(".cmd .copy.done").waitFor();
+        barriers.addAll(Chromium.barriers(page));
+        assertThat(page.locator(".cmd .copy.done").count()).as("still said").isOne();
+      }
       assertThat(barriers).isEmpty();
     }
   }
@@ -137,6 +189,13 @@ class PagesTests {
               Chromium.barriers(page).forEach(barrier -> wrong.add(where + ": " + barrier));
               if (page.content().contains("??")) {
                 wrong.add(where + " lacks a text");
+              }
+              if ((Boolean) page.evaluate(FLOATING_FOOT)) {
+                wrong.add(where + " has its foot in mid-height");
+              }
+              if (width == DESKTOP && theme == ColorScheme.LIGHT) {
+                ((List<?>) page.evaluate(UNSEEN_FOCUS))
+                    .forEach(control -> wrong.add(where + " hides the focus on " + control));
               }
               if (scrollsSideways(page)) {
                 wrong.add(where + " scrolls sideways");

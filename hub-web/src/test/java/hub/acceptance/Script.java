@@ -41,22 +41,33 @@ public final class Script {
     return send("GET", path, "", BodyPublishers.noBody());
   }
 
+  /** Reads a page as a browser asks for it, so that an error is a page too. */
+  public HttpResponse<String> read(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path)).header("Accept", "text/html").GET(),
+        "GET " + path);
+  }
+
   /** Sends any request. */
   public HttpResponse<String> send(String method, String path, String type, BodyPublisher body) {
     var request =
         HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : url + path))
-            .timeout(Duration.ofMinutes(1))
             .method(method, body);
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
+    return send(request, method + " " + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, String what) {
+    request.timeout(Duration.ofMinutes(1));
     if (!bearer.isEmpty()) {
       request.header("Authorization", "Bearer " + bearer);
     }
     try {
       return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UncheckedIOException(method + " " + path, e);
+      throw new UncheckedIOException(what, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

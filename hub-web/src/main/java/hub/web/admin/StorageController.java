@@ -1,5 +1,6 @@
 package hub.web.admin;
 
+import hub.db.HubSettings;
 import hub.registry.browse.StorageReports;
 import hub.registry.browse.StorageReports.HeldOrphans;
 import hub.web.page.NothingHere;
@@ -19,10 +20,12 @@ class StorageController {
   private static final int DAMAGED = 50;
 
   private final StorageReports reports;
+  private final HubSettings settings;
   private final Notices notices;
 
-  StorageController(StorageReports reports, Notices notices) {
+  StorageController(StorageReports reports, HubSettings settings, Notices notices) {
     this.reports = reports;
+    this.settings = settings;
     this.notices = notices;
   }
 
@@ -31,6 +34,7 @@ class StorageController {
     model.addAttribute("report", reports.read());
     model.addAttribute("largest", reports.largest(LARGEST));
     model.addAttribute("damaged", reports.damaged(DAMAGED));
+    model.addAttribute("disk", Disk.of(settings.dataDir()));
     return "admin/storage";
   }
 

@@ -1,5 +1,7 @@
 package hub.web.page;
 
+import hub.accounts.Caller;
+import hub.accounts.person.Profile;
 import hub.web.security.Destination;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,14 +19,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Light, dark, or as the system has it, for those who are not signed in: kept in a cookie. The
- * choice of an account is among its settings.
+ * Light, dark, or as the system has it. The choice of those who are signed in is kept with their
+ * account, of others in a cookie.
  */
 @Controller
 class ThemeController {
 
   static final String COOKIE = "theme";
   static final Set<String> CHOICES = Set.of("system", "light", "dark");
+
+  private final Profile profile;
+
+  ThemeController(Profile profile) {
+    this.profile = profile;
+  }
 
   @GetMapping("/theme")
   String show(@RequestParam(defaultValue = "/") String back, Model model) {
@@ -35,13 +43,17 @@ class ThemeController {
   @PostMapping("/theme")
   String choose(
       @ModelAttribute("form") ThemeForm form,
+      Caller caller,
       HttpServletRequest request,
       HttpServletResponse response) {
     String theme = form.theme();
     if (theme == null) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
-    if (CHOICES.contains(theme)) {
+    if (caller.account() != null) {
+      boolean chosen = theme.equals("light") || theme.equals("dark");
+      profile.setTheme(caller.account().id(), chosen ? theme : null);
+    } else if (CHOICES.contains(theme)) {
       response.addHeader(
           HttpHeaders.SET_COOKIE,
           ResponseCookie.from(COOKIE, theme)

@@ -3,6 +3,8 @@ package hub.web.security;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -51,10 +53,24 @@ class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
     if (e instanceof CsrfException) {
       // the error page tells that the form was too old, or not from here
       request.setAttribute("csrfRefused", true);
+      request.setAttribute("formPage", pageOfTheForm(request));
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
     } else {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
+  }
+
+  /** The page that the form was sent from, where the browser names it and it is one of ours. */
+  private static @Nullable String pageOfTheForm(HttpServletRequest request) {
+    String referer = request.getHeader(HttpHeaders.REFERER);
+    String host = request.getHeader(HttpHeaders.HOST);
+    if (referer == null || host == null) {
+      return null;
+    }
+    int path = referer.indexOf(host + "/");
+    boolean ours = path > 0 && referer.substring(0, path).matches("https?://");
+    String page = ours ? Destination.path(referer.substring(path + host.length()), "") : "";
+    return page.isEmpty() ? null : page;
   }
 
   /** htmx follows redirects by itself and would put the sign-in page into a corner of this one. */

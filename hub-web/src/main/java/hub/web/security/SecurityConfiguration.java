@@ -50,7 +50,7 @@ class SecurityConfiguration {
 
   /** What a visitor may look at. */
   private static final String[] OPEN_TO_LOOK = {
-    "/", "/explore", "/search", "/search/**", "/r/**", "/_/**", "/u/**"
+    "/", "/explore", "/search", "/search/**", "/r/**", "/_/**", "/u/**", "/help/**", "/status"
   };
 
   /** Style sheets, scripts, icons. */
