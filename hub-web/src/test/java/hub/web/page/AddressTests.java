@@ -79,6 +79,16 @@ class AddressTests {
   }
 
   @Test
+  void aParameterThatCannotBeReadIsTheSendersAndNotLogged(CapturedOutput output) throws Exception {
+    // the control: the same page with one that can be
+    assertThat(raw("GET /search?q=%25 HTTP/1.1")).startsWith("HTTP/1.1 200");
+    assertThat(raw("GET /search?q=% HTTP/1.1"))
+        .startsWith("HTTP/1.1 400")
+        .contains("That request cannot be read");
+    assertThat(output).doesNotContain("InvalidParameterException");
+  }
+
+  @Test
   void aFormThatHasExpiredLeadsBackToItsPage() throws Exception {
     assertThat(expired("http://localhost:" + port + "/signup?from=mail"))
         .contains("This form has expired", "href=\"/signup?from=mail\"");
