@@ -396,6 +396,8 @@ class RouteTests {
             route.pattern().endsWith("/remove") ? things.collaborator() : "olga",
             "confirm",
             things.name(),
+            "tag",
+            "latest",
             "namespace",
             things.namespace(),
             "name",

@@ -3,7 +3,13 @@ package hub.registry.browse;
 import hub.registry.ArtifactKind;
 import hub.registry.Digest;
 import hub.registry.manifest.MediaTypes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,6 +24,9 @@ public class AttachedManifests {
 
   /** More are not shown; the registry lists them all. */
   public static final int MOST = 50;
+
+  /** So many of each image of a list are looked at. */
+  private static final int MOST_OF_EACH = 10;
 
   private static final int TAG_HEX = 64;
 
@@ -66,16 +75,66 @@ public class AttachedManifests {
         .param("fallback", names(subjects, List.of("")))
         .param("cosign", names(subjects, List.of(".sig", ".att", ".sbom")))
         .param("most", MOST)
-        .query(
-            (row, index) ->
-                new Attached(
-                    Digest.of(row.getBytes("digest")).toString(),
-                    ArtifactKind.ofRow(
-                        row.getString("kind"),
-                        MediaTypes.isIndex(row.getString("media_type")),
-                        row.getString("artifact_type")),
-                    row.getString("artifact_type")))
+        .query((row, _) -> attached(row))
         .list();
+  }
+
+  /**
+   * The same for each of them, as many as are found at once, for lists: such as have none are left
+   * out.
+   */
+  public Map<String, List<Attached>> toEach(long repositoryId, Collection<String> digests) {
+    Map<String, List<Attached>> attached = new HashMap<>();
+    if (digests.isEmpty()) {
+      return attached;
+    }
+    List<Digest> subjects = digests.stream().distinct().map(Digest::parse).toList();
+    jdbc.sql(
+            """
+            select s.digest as subject, a.*
+            from unnest(:subjects::bytea[], :names::text[]) s(digest, name)
+            cross join lateral (
+              (select m.digest, m.media_type, m.kind, m.artifact_type
+               from manifest m
+               where m.repository_id = :repository and m.subject = s.digest
+               order by m.digest limit :most)
+              union
+              (select m.digest, m.media_type, m.kind, m.artifact_type
+               from tag t
+               join manifest_child c on c.repository_id = t.repository_id and c.parent = t.digest
+               join manifest m on m.repository_id = c.repository_id and m.digest = c.child
+               where t.repository_id = :repository and t.name = s.name
+               order by c.ordinal limit :most)
+              union
+              (select m.digest, m.media_type, m.kind, m.artifact_type
+               from tag t
+               join manifest m on m.repository_id = t.repository_id and m.digest = t.digest
+               where t.repository_id = :repository
+                 and t.name in (s.name || '.sig', s.name || '.att', s.name || '.sbom'))
+            ) a
+            """)
+        .param("repository", repositoryId)
+        .param("subjects", Digest.bytesOf(subjects))
+        .param("names", names(subjects, List.of("")))
+        .param("most", MOST_OF_EACH)
+        .query(
+            row -> {
+              attached
+                  .computeIfAbsent(
+                      Digest.of(row.getBytes("subject")).toString(), _ -> new ArrayList<>())
+                  .add(attached(row));
+            });
+    return attached;
+  }
+
+  private static Attached attached(ResultSet row) throws SQLException {
+    return new Attached(
+        Digest.of(row.getBytes("digest")).toString(),
+        ArtifactKind.ofRow(
+            row.getString("kind"),
+            MediaTypes.isIndex(row.getString("media_type")),
+            row.getString("artifact_type")),
+        row.getString("artifact_type"));
   }
 
   private static String[] names(List<Digest> subjects, List<String> endings) {

@@ -4,6 +4,7 @@ import hub.registry.Digest;
 import hub.repositories.RepositoryName;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -46,22 +47,35 @@ class BaseImages {
         .orElse(0);
   }
 
+  /** An image of a repository. */
+  record Image(long repositoryId, Digest digest) {}
+
   /** The base of each of these images of a repository; those without one are left out. */
   Map<Digest, Base> of(long repositoryId, Collection<Digest> images) {
     Map<Digest, Base> bases = new HashMap<>();
+    of(images.stream().map(it -> new Image(repositoryId, it)).toList())
+        .forEach((image, base) -> bases.put(image.digest(), base));
+    return bases;
+  }
+
+  /** The same of images of many repositories, in one query. */
+  Map<Image, Base> of(Collection<Image> images) {
+    Map<Image, Base> bases = new HashMap<>();
     if (images.isEmpty()) {
       return bases;
     }
+    List<Image> wanted = images.stream().distinct().toList();
     jdbc.sql(
             """
-            select i.digest, base.name, base.repository_id, base.base_digest, base.layers
-            from unnest(:images::bytea[]) i(digest)
+            select i.repository_id as image_repository, i.digest, base.name, base.repository_id,
+                   base.base_digest, base.layers
+            from unnest(:repositories::bigint[], :images::bytea[]) i(repository_id, digest)
             cross join lateral (
               select r.name || ':' || t.name as name, r.id as repository_id,
                      theirs.manifest_digest as base_digest, whole.layers
               from manifest_blob first
               join repository r on r.namespace_id = (select id from account where name = :library)
-                and r.visibility = 'public' and not r.draft and r.id <> :repository
+                and r.visibility = 'public' and not r.draft and r.id <> i.repository_id
               join manifest_blob theirs on theirs.repository_id = r.id
                 and theirs.blob_digest = first.blob_digest and theirs.ordinal = 1
               join lateral (
@@ -69,7 +83,7 @@ class BaseImages {
                        coalesce(bool_and(o.blob_digest is not null), false) as same
                 from manifest_blob b
                 left join manifest_blob o
-                  on o.repository_id = :repository and o.manifest_digest = i.digest
+                  on o.repository_id = i.repository_id and o.manifest_digest = i.digest
                   and o.ordinal = b.ordinal and o.blob_digest = b.blob_digest
                 where b.repository_id = theirs.repository_id
                   and b.manifest_digest = theirs.manifest_digest and b.ordinal > 0
@@ -79,19 +93,19 @@ class BaseImages {
                      or t.digest in (select parent from manifest_child c
                                      where c.repository_id = r.id
                                        and c.child = theirs.manifest_digest))
-              where first.repository_id = :repository and first.manifest_digest = i.digest
+              where first.repository_id = i.repository_id and first.manifest_digest = i.digest
                 and first.ordinal = 1
               order by whole.layers desc, t.pushed_at desc, t.name
               limit 1
             ) base
             """)
-        .param("images", images.stream().distinct().map(Digest::bytes).toArray(byte[][]::new))
+        .param("images", wanted.stream().map(it -> it.digest().bytes()).toArray(byte[][]::new))
+        .param("repositories", wanted.stream().map(Image::repositoryId).toArray(Long[]::new))
         .param("library", RepositoryName.LIBRARY)
-        .param("repository", repositoryId)
         .query(
             row -> {
               bases.put(
-                  Digest.of(row.getBytes("digest")),
+                  new Image(row.getLong("image_repository"), Digest.of(row.getBytes("digest"))),
                   new Base(
                       row.getString("name"),
                       row.getLong("repository_id"),

@@ -1,5 +1,6 @@
 package hub.registry.browse;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ public record PlatformImage(
   /** Of a system without versions and features. */
   public PlatformImage(String digest, String platform, long bytes, List<LayerSize> layers) {
     this(digest, platform, null, List.of(), bytes, layers);
+  }
+
+  /** The same with so many of its first layers told to be of another image. */
+  PlatformImage on(int baseLayers) {
+    List<LayerSize> told = new ArrayList<>(layers.size());
+    for (LayerSize layer : layers) {
+      told.add(new LayerSize(layer.bytes(), told.size() < baseLayers));
+    }
+    return new PlatformImage(digest, platform, osVersion, osFeatures, bytes, told);
   }
 
   /** What most people pull: linux/amd64, or else the first; null where there is none. */

@@ -55,13 +55,14 @@ public class TagList {
         jdbc.sql(
                 TAG
                     + """
-                    where t.repository_id = :repository
+                    where t.repository_id = :repository and %s
                       and (:filter = '' or position(lower(:filter) in lower(t.name)) > 0)
                       %s
                     order by t.%s %s, t.name %s
                     limit :limit offset :skipped
                     """
                         .formatted(
+                            query.part().sql(),
                             cursor == null
                                 ? ""
                                 : "and (t.%s, t.name) %s (:key::%s, :name)"
@@ -92,13 +93,14 @@ public class TagList {
         before && !rows.isEmpty() ? rows.getFirst().cursor(query.order(), true) : null);
   }
 
-  /** The names of the tags that were pushed last, newest first: by index, without their images. */
-  public List<String> newest(long repositoryId, int limit) {
+  /** The first names in the order of versions, without those of tools: by index alone. */
+  public List<String> names(long repositoryId, int limit) {
     return jdbc.sql(
             """
-            select name from tag where repository_id = ?
-            order by pushed_at desc, name desc limit ?
-            """)
+            select t.name from tag t where t.repository_id = ? and %s
+            order by t.sort_key desc, t.name desc limit ?
+            """
+                .formatted(TagQuery.Part.IMAGES.sql()))
         .param(repositoryId)
         .param(limit)
         .query((row, _) -> row.getString("name"))
@@ -201,6 +203,7 @@ public class TagList {
 
   private static TagSummary summary(TagRow row, Platforms.Behind behind, List<String> names) {
     PlatformImage usual = PlatformImage.usual(behind.images());
+    List<String> others = names.stream().filter(name -> !name.equals(row.name())).toList();
     return new TagSummary(
         row.name(),
         row.digest().toString(),
@@ -213,10 +216,11 @@ public class TagList {
         row.pushedAt(),
         row.lastPulledAt(),
         row.pulls(),
-        names.stream().filter(name -> !name.equals(row.name())).limit(5).toList());
+        others.stream().limit(TagSummary.MOST_ALIASES).toList(),
+        others.size() > TagSummary.MOST_ALIASES);
   }
 
-  /** Up to six tags of each digest: one may be the one that is shown, the rest are its aliases. */
+  /** The first tags of each digest: the one that is shown, its aliases, and one more to tell of. */
   private Map<Digest, List<String>> firstTags(long repositoryId, List<Digest> digests) {
     Map<Digest, List<String>> names = new HashMap<>();
     jdbc.sql(
@@ -226,12 +230,13 @@ public class TagList {
             cross join lateral (
               select digest, name, sort_key from tag
               where repository_id = ? and digest = d.digest
-              order by sort_key desc, name desc limit 6
+              order by sort_key desc, name desc limit ?
             ) t
             order by t.sort_key desc, t.name desc
             """)
         .param(Digest.bytesOf(digests))
         .param(repositoryId)
+        .param(TagSummary.MOST_ALIASES + 2)
         .query(
             row -> {
               names

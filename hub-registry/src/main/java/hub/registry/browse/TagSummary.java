@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param images one for a plain image, one a platform for an index; none for artifacts, nor for
  *     what else an index lists
  * @param pushedBy the name of the account, null where that is gone
- * @param alsoTagged other tags of the same digest, at most 5
+ * @param alsoTagged other tags of the same digest, at most {@link #MOST_ALIASES}
+ * @param moreAliases whether there are others beside these
  */
 public record TagSummary(
     String name,
@@ -30,4 +31,9 @@ public record TagSummary(
     Instant pushedAt,
     @Nullable Instant lastPulledAt,
     long pulls,
-    List<String> alsoTagged) {}
+    List<String> alsoTagged,
+    boolean moreAliases) {
+
+  /** So many other tags of the same digest are told; the page of the digest tells them all. */
+  public static final int MOST_ALIASES = 5;
+}

@@ -154,7 +154,7 @@ public class ManifestPush {
           }
           insert(push, checked);
           for (TagName tag : push.tags()) {
-            tags.move(push.caller(), repository.id(), tag, push.digest());
+            tags.move(push.caller(), repository.id(), tag, push.digest(), push.document().kind());
           }
           activity.pushed(repository.id());
           events.publishEvent(pushed(push));

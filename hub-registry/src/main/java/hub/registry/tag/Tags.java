@@ -1,6 +1,7 @@
 package hub.registry.tag;
 
 import hub.accounts.Caller;
+import hub.registry.ArtifactKind;
 import hub.registry.Condition;
 import hub.registry.Digest;
 import hub.registry.ManifestUnknown;
@@ -128,9 +129,14 @@ public class Tags {
     }
   }
 
-  /** Points a tag to a manifest. The caller has {@link #takeTurns taken the turn}. */
+  /**
+   * Points a tag to a manifest. The caller has {@link #takeTurns taken the turn}.
+   *
+   * @param kind what the manifest is of
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void move(Caller caller, long repositoryId, TagName tag, Digest digest) {
+  public void move(
+      Caller caller, long repositoryId, TagName tag, Digest digest, ArtifactKind kind) {
     byte[] old =
         jdbc.sql(
                 """
@@ -146,7 +152,7 @@ public class Tags {
             .param("repository", repositoryId)
             .param("tag", tag.value())
             .param("digest", digest.bytes())
-            .param("sortKey", VersionOrder.key(tag.value()))
+            .param("sortKey", VersionOrder.key(tag.value(), kind))
             .param("pusher", caller.accountId())
             .query((row, index) -> new Old(row.getBytes("old_digest")))
             .single()

@@ -80,7 +80,7 @@ class ImagesTests {
 
     assertThat(allPages(Order.VERSION, "", 2))
         .containsExactly(
-            "6.0.10-alpine", "6.0.10", "6.0.10-rc1", "6.0.9", "v5.1", "alpine", "latest");
+            "latest", "6.0.10", "6.0.10-alpine", "6.0.10-rc1", "6.0.9", "v5.1", "alpine");
     assertThat(allPages(Order.NEWEST, "", 3))
         .containsExactly(
             "6.0.10-alpine", "alpine", "v5.1", "6.0.10-rc1", "6.0.10", "latest", "6.0.9");
@@ -200,6 +200,14 @@ class ImagesTests {
 
     TagSummary tag = tagList.find(id(repository), "1.2").orElseThrow();
     assertThat(tag.alsoTagged()).containsExactly("1.2.3", "1");
+    assertThat(tag.moreAliases()).isFalse();
     assertThat(tagList.aliases(id(repository), tag.digest())).containsExactly("1.2.3", "1.2", "1");
+
+    for (String other : List.of("a", "b", "c", "d")) {
+      client.pushImage(repository, other, utf8("same"));
+    }
+    TagSummary of = tagList.find(id(repository), "1.2").orElseThrow();
+    assertThat(of.alsoTagged()).hasSize(5).doesNotContain("1.2");
+    assertThat(of.moreAliases()).isTrue();
   }
 }

@@ -1,6 +1,6 @@
 package hub.web.home;
 
-import hub.registry.browse.LatestImages.Latest;
+import hub.registry.browse.Headlines.Headline;
 import hub.registry.browse.PlatformImage;
 import hub.registry.quota.StorageQuota;
 import hub.repositories.allowance.PrivateAllowance;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scale bytes of the heaviest row, so that the ribbons compare
  * @param older address of the rest, or null
+ * @param firstPath where it is told how to push: to one's own repository, or to a new one
  */
 record DashboardView(
     String me,
@@ -26,23 +27,29 @@ record DashboardView(
     @Nullable String older,
     PrivateAllowance allowance,
     StorageQuota.Use storage,
+    String firstPath,
     Steps steps) {
 
   /**
    * One of the repositories.
    *
-   * @param latest the tag pushed last, null where there is none
+   * @param headline what stands for it, null where nothing was pushed
    */
-  record Row(RepositorySummary repository, @Nullable Latest latest) {
+  record Row(RepositorySummary repository, @Nullable Headline headline) {
 
     /** What most people pull; null where nothing was pushed, and for artifacts. */
     public @Nullable PlatformImage usual() {
-      return latest == null ? null : latest.usual();
+      return headline == null ? null : headline.usual();
     }
 
     public long bytes() {
+      return headline == null ? 0 : headline.bytes();
+    }
+
+    /** Whether its layers tell more than its size does. */
+    public boolean hasRibbon() {
       PlatformImage image = usual();
-      return image == null ? 0 : image.bytes();
+      return image != null && image.layers().size() > 1;
     }
   }
 

@@ -2,14 +2,15 @@ package hub.web.home;
 
 import hub.accounts.Caller;
 import hub.accounts.credential.AccessTokens;
-import hub.registry.browse.LatestImages;
-import hub.registry.browse.LatestImages.Latest;
+import hub.registry.browse.Headlines;
+import hub.registry.browse.Headlines.Headline;
 import hub.registry.quota.StorageQuota;
 import hub.repositories.allowance.PrivateAllowances;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
 import hub.web.page.CursorLink;
+import hub.web.page.RepositoryPaths;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,19 +23,19 @@ class Dashboards {
   private static final int SIZE = 30;
 
   private final RepositoryLists lists;
-  private final LatestImages latestImages;
+  private final Headlines headlines;
   private final PrivateAllowances allowances;
   private final AccessTokens tokens;
   private final StorageQuota quota;
 
   Dashboards(
       RepositoryLists lists,
-      LatestImages latestImages,
+      Headlines headlines,
       PrivateAllowances allowances,
       AccessTokens tokens,
       StorageQuota quota) {
     this.lists = lists;
-    this.latestImages = latestImages;
+    this.headlines = headlines;
     this.allowances = allowances;
     this.tokens = tokens;
     this.quota = quota;
@@ -45,15 +46,15 @@ class Dashboards {
     RepositoryOrder order = RepositoryOrder.parse(sort).orElse(RepositoryOrder.PUSHED);
     String wanted = filter.strip();
     RepositoryLists.Mine mine = lists.mine(caller, wanted, order, cursor, SIZE);
-    Map<Long, Latest> latest =
-        latestImages.of(mine.repositories().stream().map(RepositorySummary::id).toList());
+    Map<Long, Headline> found =
+        headlines.withBases(mine.repositories().stream().map(RepositorySummary::id).toList());
     List<DashboardView.Row> rows =
         mine.repositories().stream()
-            .map(repository -> new DashboardView.Row(repository, latest.get(repository.id())))
+            .map(repository -> new DashboardView.Row(repository, found.get(repository.id())))
             .toList();
-    // Read apart from the list, since the filter may leave nothing.
-    List<RepositorySummary> first =
-        lists.mine(caller, "", RepositoryOrder.PUSHED, null, 1).repositories();
+    // Read apart from the list: what others have made and pushed is no step of one's own.
+    List<RepositorySummary> own =
+        lists.ofNamespace(caller, me.name(), "", RepositoryOrder.PUSHED, 1, SIZE).repositories();
     return new DashboardView(
         me.name(),
         rows,
@@ -64,20 +65,11 @@ class Dashboards {
         CursorLink.of("/repositories", wanted, order.text(), mine.next()),
         allowances.of(me.id()),
         quota.of(me.id()),
+        own.isEmpty() ? "/repositories/create" : RepositoryPaths.page(own.getFirst().name()),
         new DashboardView.Steps(
             me.confirmed(),
-            !first.isEmpty(),
-            pushed(caller, first),
+            !own.isEmpty(),
+            own.stream().anyMatch(it -> it.lastPushedAt() != null),
             !tokens.list(me.id()).isEmpty()));
-  }
-
-  /**
-   * Whether anything was pushed: an empty repository is sorted by its creation, so look at some
-   * more.
-   */
-  private boolean pushed(Caller caller, List<RepositorySummary> first) {
-    return first.stream().anyMatch(repository -> repository.lastPushedAt() != null)
-        || lists.mine(caller, "", RepositoryOrder.PUSHED, null, SIZE).repositories().stream()
-            .anyMatch(repository -> repository.lastPushedAt() != null);
   }
 }

@@ -1,10 +1,10 @@
 package hub.web.home;
 
 import hub.accounts.Caller;
+import hub.registry.browse.Headlines;
+import hub.registry.browse.Headlines.Headline;
 import hub.registry.browse.ImageDetail;
 import hub.registry.browse.ImageDetails;
-import hub.registry.browse.LatestImages;
-import hub.registry.browse.LatestImages.Latest;
 import hub.registry.browse.LayerSize;
 import hub.registry.browse.PlatformImage;
 import hub.registry.browse.Step;
@@ -25,14 +25,14 @@ class HomeController {
 
   private final TopRepositories top;
   private final ImageDetails images;
-  private final LatestImages latestImages;
+  private final Headlines headlines;
   private final Dashboards dashboards;
 
   HomeController(
-      TopRepositories top, ImageDetails images, LatestImages latestImages, Dashboards dashboards) {
+      TopRepositories top, ImageDetails images, Headlines headlines, Dashboards dashboards) {
     this.top = top;
     this.images = images;
-    this.latestImages = latestImages;
+    this.headlines = headlines;
     this.dashboards = dashboards;
   }
 
@@ -74,16 +74,16 @@ class HomeController {
   }
 
   private Optional<AnatomyView> anatomy(Hit hit) {
-    Latest latest = latestImages.of(List.of(hit.repositoryId())).get(hit.repositoryId());
-    if (latest == null) {
+    Headline headline = headlines.of(List.of(hit.repositoryId())).get(hit.repositoryId());
+    if (headline == null || !headline.kind().isImage()) {
       return Optional.empty();
     }
-    PlatformImage image = PlatformImage.usual(latest.images());
+    PlatformImage image = PlatformImage.usual(headline.images());
     return image == null
         ? Optional.empty()
         : images
             .find(hit.repositoryId(), image.digest())
-            .map(detail -> anatomy(hit, latest.tag(), detail));
+            .map(detail -> anatomy(hit, headline.tag(), detail));
   }
 
   private static AnatomyView anatomy(Hit hit, String tag, ImageDetail image) {

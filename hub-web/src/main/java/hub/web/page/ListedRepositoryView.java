@@ -1,7 +1,6 @@
 package hub.web.page;
 
-import hub.registry.browse.LatestImages.Latest;
-import hub.registry.browse.PlatformImage;
+import hub.registry.browse.Headlines.Headline;
 import hub.repositories.RepositoryName;
 import hub.repositories.listing.RepositorySummary;
 import hub.search.Hit;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts its own name, cut where it matches what was searched for
  * @param stars null where the list does not tell
- * @param latest the tag pushed last, null where there is none
+ * @param headline what stands for it, null where nothing was pushed
  */
 public record ListedRepositoryView(
     RepositoryName name,
@@ -26,13 +25,13 @@ public record ListedRepositoryView(
     @Nullable Integer stars,
     long pulls,
     @Nullable Instant pushedAt,
-    @Nullable Latest latest) {
+    @Nullable Headline headline) {
 
   /** A part of a name. */
   public record Part(String text, boolean match) {}
 
   /** A hit of a search. */
-  public static ListedRepositoryView of(Hit hit, String searched, @Nullable Latest latest) {
+  public static ListedRepositoryView of(Hit hit, String searched, @Nullable Headline headline) {
     return new ListedRepositoryView(
         hit.name(),
         parts(hit.name().name(), searched),
@@ -41,11 +40,11 @@ public record ListedRepositoryView(
         hit.stars(),
         hit.pulls(),
         hit.lastPushedAt(),
-        latest);
+        headline);
   }
 
   /** A repository of a namespace. */
-  public static ListedRepositoryView of(RepositorySummary repository, @Nullable Latest latest) {
+  public static ListedRepositoryView of(RepositorySummary repository, @Nullable Headline headline) {
     return new ListedRepositoryView(
         repository.name(),
         parts(repository.name().name(), ""),
@@ -54,18 +53,19 @@ public record ListedRepositoryView(
         null,
         repository.pulls(),
         repository.lastPushedAt(),
-        latest);
+        headline);
   }
 
   /** Its platforms, without the usual system. */
   public List<String> platforms() {
-    return latest == null ? List.of() : Platforms.brief(latest.images()).stream().limit(6).toList();
+    return headline == null
+        ? List.of()
+        : Platforms.brief(headline.images()).stream().limit(6).toList();
   }
 
   /** What a pull of it moves, or null. */
   public @Nullable Long bytes() {
-    PlatformImage image = latest == null ? null : PlatformImage.usual(latest.images());
-    return image == null ? null : image.bytes();
+    return headline == null ? null : headline.bytes();
   }
 
   private static List<Part> parts(String name, String searched) {

@@ -9,6 +9,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.UrlHandlerFilter;
 
 /** Messages, and the objects that templates have besides Thymeleaf's own. */
 @Configuration(proxyBeanMethods = false)
@@ -35,6 +37,14 @@ class PageConfiguration {
     messages.setDefaultEncoding("UTF-8");
     messages.setFallbackToSystemLocale(false);
     return messages;
+  }
+
+  /** A slash at the end of an address is one too many, and no reason to find nothing. */
+  @Bean
+  UrlHandlerFilter slashesAtTheEnd() {
+    return UrlHandlerFilter.trailingSlashHandler("/r/**", "/_/**", "/u/**")
+        .redirect(HttpStatus.PERMANENT_REDIRECT)
+        .build();
   }
 
   @Bean

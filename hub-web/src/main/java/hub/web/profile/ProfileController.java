@@ -3,8 +3,8 @@ package hub.web.profile;
 import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Caller;
-import hub.registry.browse.LatestImages;
-import hub.registry.browse.LatestImages.Latest;
+import hub.registry.browse.Headlines;
+import hub.registry.browse.Headlines.Headline;
 import hub.repositories.listing.RepositoryLists;
 import hub.repositories.listing.RepositoryOrder;
 import hub.repositories.listing.RepositorySummary;
@@ -26,12 +26,12 @@ class ProfileController {
 
   private final Accounts accounts;
   private final RepositoryLists lists;
-  private final LatestImages latestImages;
+  private final Headlines headlines;
 
-  ProfileController(Accounts accounts, RepositoryLists lists, LatestImages latestImages) {
+  ProfileController(Accounts accounts, RepositoryLists lists, Headlines headlines) {
     this.accounts = accounts;
     this.lists = lists;
-    this.latestImages = latestImages;
+    this.headlines = headlines;
   }
 
   @GetMapping("/u/{account}")
@@ -44,14 +44,14 @@ class ProfileController {
     int number = PageLinksView.number(page);
     RepositoryLists.Numbered found =
         lists.ofNamespace(caller, name, "", RepositoryOrder.PUSHED, number, SIZE);
-    Map<Long, Latest> latest =
-        latestImages.of(found.repositories().stream().map(RepositorySummary::id).toList());
+    Map<Long, Headline> tags =
+        headlines.of(found.repositories().stream().map(RepositorySummary::id).toList());
     model.addAttribute("profile", ProfileView.of(account));
     model.addAttribute("total", found.total());
     model.addAttribute(
         "rows",
         found.repositories().stream()
-            .map(repository -> ListedRepositoryView.of(repository, latest.get(repository.id())))
+            .map(repository -> ListedRepositoryView.of(repository, tags.get(repository.id())))
             .toList());
     model.addAttribute(
         "pages",

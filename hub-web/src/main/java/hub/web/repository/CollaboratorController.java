@@ -52,6 +52,20 @@ class CollaboratorController {
     }
   }
 
+  @GetMapping({"/r/{namespace}/{name}/collaborators/remove", "/_/{name}/collaborators/remove"})
+  String askRemove(
+      Caller caller,
+      RepositoryName name,
+      @ModelAttribute("form") CollaboratorForm form,
+      Model model) {
+    model.addAttribute("head", heads.readAsAdmin(caller, name));
+    if (!collaborators.list(caller, name).contains(form.person())) {
+      return "redirect:" + RepositoryPaths.page(name) + "/collaborators";
+    }
+    model.addAttribute("person", form.person());
+    return "repository/remove-collaborator";
+  }
+
   @PostMapping({"/r/{namespace}/{name}/collaborators/remove", "/_/{name}/collaborators/remove"})
   String remove(
       Caller caller,

@@ -2,7 +2,7 @@ package hub.web.repository;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
@@ -22,20 +22,17 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jspecify.annotations.Nullable;
-import org.owasp.html.HtmlPolicyBuilder;
-import org.owasp.html.PolicyFactory;
 
 /**
  * The overview of a repository: Markdown that others wrote, as HTML that can do no harm. Headings
- * begin below the page's own; images of other hosts become links, as pages load nothing from
- * elsewhere.
+ * begin below the page's own. Images become links: pages load nothing from elsewhere, so that
+ * nobody else learns who reads what here.
  *
  * @param html sanitised
  * @param contents the headings of the first level, for the list beside it
  */
 public record MarkdownView(String html, List<Chapter> contents) {
 
-  private static final String ID_PREFIX = "readme-";
   private static final int FIRST_LEVEL = 2;
 
   private static final List<Extension> EXTENSIONS =
@@ -44,95 +41,32 @@ public record MarkdownView(String html, List<Chapter> contents) {
           StrikethroughExtension.create(),
           AutolinkExtension.create(),
           TaskListItemsExtension.create(),
-          HeadingAnchorExtension.builder().idPrefix(ID_PREFIX).build());
+          HeadingAnchorExtension.builder().idPrefix(HarmlessHtml.ID_PREFIX).build());
 
   private static final Parser PARSER =
       Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(100).build();
 
-  private static final Pattern ID = Pattern.compile(ID_PREFIX + "[\\p{L}\\p{N}_-]*");
-
-  private static final PolicyFactory HARMLESS =
-      new HtmlPolicyBuilder()
-          .allowElements(
-              "p",
-              "br",
-              "hr",
-              "h2",
-              "h3",
-              "h4",
-              "h5",
-              "h6",
-              "ul",
-              "ol",
-              "li",
-              "blockquote",
-              "em",
-              "strong",
-              "del",
-              "code",
-              "kbd",
-              "sub",
-              "sup",
-              "details",
-              "summary",
-              "table",
-              "thead",
-              "tbody",
-              "tr",
-              "th",
-              "td",
-              "pre",
-              "a")
-          .allowElements(
-              (element, attributes) -> {
-                // Only the boxes of task lists, which nobody can tick.
-                boolean checked = attributes.contains("checked");
-                boolean box = attributes.contains("disabled") && attributes.contains("checkbox");
-                attributes.clear();
-                if (!box) {
-                  return null;
-                }
-                attributes.addAll(
-                    List.of("type", "checkbox", "disabled", "", "aria-label", checked ? "☑" : "☐"));
-                if (checked) {
-                  attributes.addAll(List.of("checked", ""));
-                }
-                return element;
-              },
-              "input")
-          .allowAttributes("type", "disabled", "checked")
-          .onElements("input")
-          .allowAttributes("href")
-          .onElements("a")
-          .allowAttributes("id")
-          .matching(ID)
-          .onElements("h2", "h3", "h4", "h5", "h6")
-          .allowAttributes("class")
-          .matching(Pattern.compile("script"))
-          .onElements("pre")
-          .allowAttributes("tabindex")
-          .matching(Pattern.compile("0"))
-          .onElements("pre", "table")
-          .allowAttributes("start")
-          .matching(Pattern.compile("[0-9]{1,9}"))
-          .onElements("ol")
-          .allowAttributes("align")
-          .matching(true, "left", "right", "center")
-          .onElements("th", "td")
-          .allowUrlProtocols("http", "https", "mailto")
-          .requireRelsOnLinks("nofollow", "ugc", "noopener")
-          .toFactory();
-
   /** A heading of the first level. */
   public record Chapter(String id, String text) {}
 
-  /** Reads Markdown. */
+  /** Reads Markdown whose relative links lead nowhere, and are text. */
   public static MarkdownView of(String markdown) {
+    return of(markdown, null);
+  }
+
+  /**
+   * Reads Markdown.
+   *
+   * @param source against which relative links are read; null where it is not known
+   */
+  public static MarkdownView of(String markdown, @Nullable SourceRepository source) {
     Node document = PARSER.parse(markdown);
+    RawHtml.tame(document);
     var outline = new Outline();
     document.accept(outline);
     outline.shift();
     imagesToLinks(document);
+    Map<Node, String> alerts = Alerts.mark(document);
     var contents = new ArrayList<Chapter>();
     String html =
         HtmlRenderer.builder()
@@ -150,6 +84,9 @@ public record MarkdownView(String html, List<Chapter> contents) {
                         attributes.put("class", "script");
                         attributes.put("tabindex", "0");
                       }
+                      if (alerts.containsKey(node)) {
+                        attributes.put("class", alerts.get(node));
+                      }
                       if (node instanceof TableBlock) {
                         // a wide one scrolls, so the keyboard has to reach it
                         attributes.put("tabindex", "0");
@@ -157,7 +94,7 @@ public record MarkdownView(String html, List<Chapter> contents) {
                     })
             .build()
             .render(document);
-    return new MarkdownView(HARMLESS.sanitize(html), contents);
+    return new MarkdownView(HarmlessHtml.of(html, source), contents);
   }
 
   public boolean isEmpty() {
@@ -165,7 +102,7 @@ public record MarkdownView(String html, List<Chapter> contents) {
   }
 
   private static void note(List<Chapter> contents, @Nullable String id, Heading heading) {
-    if (id != null && ID.matcher(id).matches()) {
+    if (id != null && HarmlessHtml.isId(id)) {
       contents.add(new Chapter(id, text(heading)));
     }
   }
@@ -198,9 +135,10 @@ public record MarkdownView(String html, List<Chapter> contents) {
         });
     for (Image image : images) {
       String alternative = text(image);
-      Node shown = new Text(alternative.isBlank() ? image.getDestination() : alternative);
+      Node shown =
+          new Text(alternative.isBlank() ? RawHtml.lastPart(image.getDestination()) : alternative);
       if (!insideLink(image)) {
-        var link = new Link(image.getDestination(), null);
+        var link = new Link(HarmlessHtml.PICTURE + image.getDestination(), null);
         link.appendChild(shown);
         shown = link;
       }

@@ -1,5 +1,6 @@
 package hub.web.repository;
 
+import hub.registry.TagName;
 import hub.registry.browse.LayerSize;
 import hub.registry.browse.PlatformImage;
 import hub.registry.browse.TagSummary;
@@ -15,12 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown what most people pull: linux/amd64 or else the first; null for artifacts
  */
 public record PullView(
-    Use use,
-    TagSummary tag,
-    List<String> choices,
-    String command,
-    String pullCommand,
-    @Nullable PlatformImage shown) {
+    Use use, TagSummary tag, List<String> choices, String command, @Nullable PlatformImage shown) {
 
   /** The tools. */
   public enum Use {
@@ -54,21 +50,23 @@ public record PullView(
 
   static PullView of(Use use, String image, TagSummary tag, List<String> choices) {
     String reference = image + ":" + tag.name();
+    // Docker's own line, or that of the one tool that takes what is no image
+    String taken = tag.kind().command(image, new TagName(tag.name()));
     String command =
-        switch (use) {
-          case DOCKER -> "docker pull " + reference;
+        switch (tag.kind().isImage() ? use : Use.DOCKER) {
+          case DOCKER -> taken;
           case PODMAN -> "podman pull " + reference;
           case COMPOSE -> "image: " + reference;
           case FROM -> "FROM " + reference;
           case KUBERNETES -> "- image: " + reference;
           case DIGEST -> "docker pull " + image + "@" + tag.digest();
         };
-    return new PullView(
-        use, tag, choices, command, "docker pull " + reference, PlatformImage.usual(tag.images()));
+    return new PullView(use, tag, choices, command, PlatformImage.usual(tag.images()));
   }
 
-  public Use[] uses() {
-    return Use.values();
+  /** The tools to choose from: none for what only one takes. */
+  public List<Use> uses() {
+    return tag.kind().isImage() ? List.of(Use.values()) : List.of();
   }
 
   /** Bytes of the base image, 0 where it is not known. */
@@ -83,6 +81,12 @@ public record PullView(
     return shown == null
         ? 0
         : shown.layers().stream().filter(it -> !it.base()).mapToLong(LayerSize::bytes).sum();
+  }
+
+  /** Whether its platforms differ in size so much that bars tell it. */
+  public boolean uneven() {
+    long lightest = tag.images().stream().mapToLong(PlatformImage::bytes).min().orElse(0);
+    return lightest < heaviest() * 0.95;
   }
 
   /** The heaviest platform, as the scale of the bars. */

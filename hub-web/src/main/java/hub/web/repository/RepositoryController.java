@@ -1,6 +1,10 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
+import hub.db.HubSettings;
+import hub.registry.browse.Headlines;
+import hub.registry.browse.ImageLabels;
+import hub.registry.browse.PlatformImage;
 import hub.registry.browse.TagList;
 import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
@@ -9,8 +13,10 @@ import hub.web.page.NothingHere;
 import hub.web.page.RepositoryPaths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,12 +33,27 @@ class RepositoryController {
 
   private final RepositoryHeads heads;
   private final TagList tags;
+  private final Headlines headlines;
+  private final ImageLabels labels;
   private final Stars stars;
+  private final HubSettings settings;
+  private final String tls;
 
-  RepositoryController(RepositoryHeads heads, TagList tags, Stars stars) {
+  RepositoryController(
+      RepositoryHeads heads,
+      TagList tags,
+      Headlines headlines,
+      ImageLabels labels,
+      Stars stars,
+      HubSettings settings,
+      @Value("${hub.tls:off}") String tls) {
     this.heads = heads;
     this.tags = tags;
+    this.headlines = headlines;
+    this.labels = labels;
     this.stars = stars;
+    this.settings = settings;
+    this.tls = tls;
   }
 
   @GetMapping({"/r/{namespace}/{name}", "/_/{name}"})
@@ -44,20 +65,28 @@ class RepositoryController {
       Model model) {
     RepositoryHeadView head = heads.read(caller, name);
     model.addAttribute("head", head);
-    model.addAttribute("overview", MarkdownView.of(head.detail().overview()));
     if (head.isEmpty()) {
+      model.addAttribute("overview", MarkdownView.of(head.detail().overview()));
+      Caller.Identity me = caller.account();
+      model.addAttribute(
+          "trouble", TroubleView.of(settings.url(), tls, me == null || me.confirmed()));
       return "repository/empty";
     }
-    List<String> choices = tags.newest(head.id(), CHOICES);
+    List<String> choices = tags.names(head.id(), CHOICES);
     TagSummary chosen =
         Optional.ofNullable(tag)
             .map(wanted -> tags.find(head.id(), wanted).orElseThrow(NothingHere::new))
-            .or(() -> tags.find(head.id(), "latest"))
-            .or(() -> choices.stream().findFirst().flatMap(it -> tags.find(head.id(), it)))
+            .or(() -> headlines.tagOf(head.id()).flatMap(it -> tags.find(head.id(), it)))
             .orElseThrow(NothingHere::new);
     model.addAttribute(
         "pull",
         PullView.of(PullView.Use.parse(use), head.image(), chosen, with(choices, chosen.name())));
+    Map<String, String> said = labels.of(head.id(), digests(chosen));
+    model.addAttribute("about", AboutView.of(said));
+    model.addAttribute(
+        "overview",
+        MarkdownView.of(
+            head.detail().overview(), SourceRepository.parse(said.get("source")).orElse(null)));
     return "repository/overview";
   }
 
@@ -85,6 +114,11 @@ class RepositoryController {
     }
     stars.unstar(caller, heads.read(caller, name).id());
     return "redirect:" + RepositoryPaths.page(name);
+  }
+
+  private static List<String> digests(TagSummary tag) {
+    PlatformImage usual = PlatformImage.usual(tag.images());
+    return usual == null ? List.of(tag.digest()) : List.of(tag.digest(), usual.digest());
   }
 
   private static List<String> with(List<String> choices, String chosen) {

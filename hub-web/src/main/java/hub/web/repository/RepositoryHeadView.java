@@ -1,5 +1,6 @@
 package hub.web.repository;
 
+import hub.registry.browse.TagCounts;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;
@@ -16,7 +17,7 @@ public record RepositoryHeadView(
     String image,
     Permission permission,
     Activity activity,
-    int tags,
+    TagCounts.Count count,
     int stars,
     boolean starred) {
 
@@ -32,9 +33,14 @@ public record RepositoryHeadView(
     return RepositoryPaths.page(name());
   }
 
+  /** How many tags there are, without those that tools keep beside an image. */
+  public int tags() {
+    return count.images();
+  }
+
   /** Whether nothing was pushed yet. */
   public boolean isEmpty() {
-    return tags == 0;
+    return count.all() == 0;
   }
 
   public boolean isAdmin() {

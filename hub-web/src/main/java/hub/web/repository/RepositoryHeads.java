@@ -2,7 +2,7 @@ package hub.web.repository;
 
 import hub.accounts.Caller;
 import hub.db.HubSettings;
-import hub.registry.browse.TagList;
+import hub.registry.browse.TagCounts;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.RepositoryNotFound;
@@ -20,7 +20,7 @@ public class RepositoryHeads {
 
   private final Permissions permissions;
   private final Repositories repositories;
-  private final TagList tags;
+  private final TagCounts counts;
   private final RepositoryActivity activities;
   private final Stars stars;
   private final HubSettings settings;
@@ -28,13 +28,13 @@ public class RepositoryHeads {
   RepositoryHeads(
       Permissions permissions,
       Repositories repositories,
-      TagList tags,
+      TagCounts counts,
       RepositoryActivity activities,
       Stars stars,
       HubSettings settings) {
     this.permissions = permissions;
     this.repositories = repositories;
-    this.tags = tags;
+    this.counts = counts;
     this.activities = activities;
     this.stars = stars;
     this.settings = settings;
@@ -61,7 +61,7 @@ public class RepositoryHeads {
         settings.registryHost() + "/" + detail.name().familiar(),
         seen.permission(),
         activities.of(detail.id()),
-        tags.count(detail.id()),
+        counts.of(detail.id()),
         stars.count(detail.id()),
         !caller.isAnonymous() && stars.isStarred(caller, detail.id()));
   }

@@ -1,12 +1,17 @@
 package hub.web.repository;
 
+import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryName;
 import hub.web.page.RepositoryPaths;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -22,8 +27,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Controllers under {@code /r/{namespace}/{name}} and {@code /_/{name}} take a {@link
- * RepositoryName}; {@code /r/library/nginx} leads to {@code /_/nginx}, so that a page has one
- * address.
+ * RepositoryName}; {@code /r/library/nginx} leads to {@code /_/nginx}, and capitals to small
+ * letters, so that a page has one address. Where one is led does not tell whether it is there.
  */
 @Configuration(proxyBeanMethods = false)
 class RepositoryNames implements WebMvcConfigurer, HandlerMethodArgumentResolver {
@@ -35,7 +40,7 @@ class RepositoryNames implements WebMvcConfigurer, HandlerMethodArgumentResolver
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new ToOneAddress()).addPathPatterns("/r/library/**");
+    registry.addInterceptor(new ToOneAddress()).addPathPatterns("/r/*/**", "/_/**");
   }
 
   @Override
@@ -64,6 +69,9 @@ class RepositoryNames implements WebMvcConfigurer, HandlerMethodArgumentResolver
 
   private static final class ToOneAddress implements HandlerInterceptor {
 
+    private static final Pattern ADDRESS =
+        Pattern.compile("/(?:_|r/(?<namespace>[^/]+))/(?<name>[^/]+)(?<rest>(/.*)?)");
+
     @Override
     public boolean preHandle(
         HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -71,16 +79,29 @@ class RepositoryNames implements WebMvcConfigurer, HandlerMethodArgumentResolver
       if (!request.getMethod().equals("GET")) {
         return true;
       }
-      String[] parts = request.getRequestURI().split("/", 5);
-      if (parts.length < 4) {
+      String path = request.getRequestURI();
+      Matcher address = ADDRESS.matcher(path);
+      if (!address.matches()) {
         return true;
       }
-      String rest = parts.length > 4 ? "/" + parts[4] : "";
+      String written =
+          Optional.ofNullable(address.group("namespace")).orElse(RepositoryName.LIBRARY);
+      String page;
+      try {
+        page =
+            RepositoryPaths.page(
+                new RepositoryName(
+                    written.toLowerCase(Locale.ROOT),
+                    address.group("name").toLowerCase(Locale.ROOT)));
+      } catch (InvalidRepositoryName e) {
+        return true;
+      }
+      String wanted = page + address.group("rest");
+      if (wanted.equals(path)) {
+        return true;
+      }
       String query = request.getQueryString();
-      response.sendRedirect(
-          RepositoryPaths.page(new RepositoryName(RepositoryName.LIBRARY, parts[3]))
-              + rest
-              + (query == null ? "" : "?" + query));
+      response.sendRedirect(wanted + (query == null ? "" : "?" + query));
       return false;
     }
   }

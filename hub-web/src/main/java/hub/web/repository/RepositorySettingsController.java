@@ -1,6 +1,9 @@
 package hub.web.repository;
 
 import hub.accounts.Caller;
+import hub.registry.browse.Headlines;
+import hub.registry.browse.ImageLabels;
+import hub.registry.browse.PlatformImage;
 import hub.repositories.RepositoryDetail;
 import hub.repositories.RepositoryName;
 import hub.repositories.TextTooLong;
@@ -11,6 +14,8 @@ import hub.repositories.life.NameNotTyped;
 import hub.repositories.life.Repositories;
 import hub.web.page.Notices;
 import hub.web.page.RepositoryPaths;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,13 +33,19 @@ class RepositorySettingsController {
   private final RepositoryHeads heads;
   private final Repositories repositories;
   private final PrivateAllowances allowances;
+  private final Headlines headlines;
+  private final ImageLabels labels;
   private final Notices notices;
 
   RepositorySettingsController(
       RepositoryHeads heads,
       Repositories repositories,
       PrivateAllowances allowances,
+      Headlines headlines,
+      ImageLabels labels,
       Notices notices) {
+    this.headlines = headlines;
+    this.labels = labels;
     this.allowances = allowances;
     this.heads = heads;
     this.repositories = repositories;
@@ -73,8 +84,20 @@ class RepositorySettingsController {
   String preview(
       Caller caller, RepositoryName name, @ModelAttribute("form") DescribeForm form, Model model) {
     RepositoryHeadView head = heads.readAsAdmin(caller, name);
-    model.addAttribute("preview", MarkdownView.of(form.overview()));
+    model.addAttribute("preview", MarkdownView.of(form.overview(), source(head.id())));
     return page(caller, head, model);
+  }
+
+  /** The one that the page of the repository will have. */
+  private @Nullable SourceRepository source(long id) {
+    Headlines.Headline headline = headlines.of(List.of(id)).get(id);
+    return headline == null
+        ? null
+        : SourceRepository.parse(
+                labels
+                    .of(id, headline.images().stream().map(PlatformImage::digest).toList())
+                    .get("source"))
+            .orElse(null);
   }
 
   @GetMapping({"/r/{namespace}/{name}/settings/visibility", "/_/{name}/settings/visibility"})

@@ -3,13 +3,9 @@ package hub.web.repository;
 import hub.accounts.Caller;
 import hub.registry.Digest;
 import hub.registry.browse.TagList;
-import hub.registry.browse.TagPage;
-import hub.registry.browse.TagQuery;
 import hub.registry.browse.TagSummary;
 import hub.repositories.RepositoryName;
-import hub.web.page.CursorLink;
 import hub.web.page.NothingHere;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -18,12 +14,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The tags of a repository, and what one of them points to. */
+/** What a tag, or a digest, points to. */
 @Controller
 class TagController {
 
-  private static final int SIZE = 25;
-  private static final int LONGEST_FILTER = 128;
   private static final Pattern DIGEST = Pattern.compile("sha(256:[0-9a-f]{64}|512:[0-9a-f]{128})");
 
   private final RepositoryHeads heads;
@@ -34,37 +28,6 @@ class TagController {
     this.heads = heads;
     this.tags = tags;
     this.manifests = manifests;
-  }
-
-  @GetMapping({"/r/{namespace}/{name}/tags", "/_/{name}/tags"})
-  String list(
-      Caller caller,
-      RepositoryName name,
-      @RequestParam(defaultValue = "") String filter,
-      @RequestParam(defaultValue = "version") String sort,
-      @RequestParam(required = false) @Nullable String cursor,
-      Model model) {
-    RepositoryHeadView head = heads.read(caller, name);
-    TagQuery.Order order = TagQuery.Order.parse(sort);
-    String wanted = filter.strip();
-    // No tag has a longer name, so a longer filter finds nothing.
-    TagPage page =
-        wanted.length() > LONGEST_FILTER
-            ? new TagPage(List.of(), null, null)
-            : tags.page(head.id(), new TagQuery(wanted, order, cursor, SIZE));
-    model.addAttribute("head", head);
-    model.addAttribute("tags", page.tags().stream().map(TagRowView::of).toList());
-    model.addAttribute(
-        "scale",
-        page.tags().stream().map(TagRowView::of).mapToLong(TagRowView::bytes).max().orElse(1));
-    model.addAttribute("filter", wanted);
-    model.addAttribute("order", order);
-    model.addAttribute("orders", TagQuery.Order.values());
-    String path = head.path() + "/tags";
-    String sorted = order.text();
-    model.addAttribute("newer", CursorLink.of(path, wanted, sorted, page.previous()));
-    model.addAttribute("older", CursorLink.of(path, wanted, sorted, page.next()));
-    return "repository/tags";
   }
 
   @GetMapping({"/r/{namespace}/{name}/tags/{tag}", "/_/{name}/tags/{tag}"})

@@ -1,5 +1,6 @@
 package hub.web.security;
 
+import hub.accounts.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,9 +23,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
 
   private final KnownPaths paths;
+  private final PastedNames pasted;
 
-  PageDenials(KnownPaths paths) {
+  PageDenials(KnownPaths paths, PastedNames pasted) {
     this.paths = paths;
+    this.pasted = pasted;
   }
 
   @Override
@@ -32,7 +35,7 @@ class PageDenials implements AuthenticationEntryPoint, AccessDeniedHandler {
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException {
     if (!paths.contains(request)) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      pasted.leadOrDeny(Caller.anonymous(), request, response);
       return;
     }
     var login = UriComponentsBuilder.fromPath("/login");
