@@ -15,8 +15,11 @@ public record RepositoryName(String namespace, String name) {
   /** The namespace of the official images. */
   public static final String LIBRARY = "library";
 
-  /** The longest name of its own, in characters; with a host it stays below 255 in clients. */
-  public static final int MAX_LENGTH = 100;
+  /**
+   * The longest name of its own, in characters, as on Docker Hub. Docker's client wants that
+   * namespace and name together have no more, so it pulls those that are a little shorter.
+   */
+  public static final int MAX_LENGTH = 255;
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]{2,30}");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*+");

@@ -22,6 +22,11 @@ class Challenges {
     this.service = tokens.service();
   }
 
+  /** The address by which the client reached the hub. */
+  String address(HttpServletRequest request) {
+    return ReachedAddress.of(hub, request);
+  }
+
   /**
    * The value of {@code WWW-Authenticate}.
    *
@@ -29,11 +34,25 @@ class Challenges {
    * @param error why the one in hand does not do; null where there was none
    */
   String challenge(HttpServletRequest request, @Nullable String scope, @Nullable String error) {
-    return "Bearer realm=\"%s/token\",service=\"%s\"%s%s"
+    return challenge(request, scope, error, null);
+  }
+
+  /**
+   * The same with words, which Docker's client prints.
+   *
+   * @param description without quotes and in ASCII (RFC 6750, 3); null for none
+   */
+  String challenge(
+      HttpServletRequest request,
+      @Nullable String scope,
+      @Nullable String error,
+      @Nullable String description) {
+    return "Bearer realm=\"%s/token\",service=\"%s\"%s%s%s"
         .formatted(
-            ReachedAddress.of(hub, request),
+            address(request),
             service,
             scope == null ? "" : ",scope=\"" + scope + "\"",
-            error == null ? "" : ",error=\"" + error + "\"");
+            error == null ? "" : ",error=\"" + error + "\"",
+            description == null ? "" : ",error_description=\"" + description + "\"");
   }
 }

@@ -11,6 +11,7 @@ import hub.registry.limit.UploadSlots;
 import hub.registry.protocol.RegistryPath.Resource;
 import hub.registry.protocol.Routes.RepositoryRoute;
 import hub.registry.protocol.Routes.SiteRoute;
+import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryName;
 import hub.repositories.access.Permission;
 import hub.repositories.access.Permissions;
@@ -127,7 +128,7 @@ class RegistryDoor implements Filter {
       route.handler().handle(standing(http), request, reply);
       return;
     }
-    RepositoryName name = RepositoryName.parse(path.name());
+    RepositoryName name = name(path, http.getMethod());
     RepositoryRoute route =
         routes.repository(http.getMethod(), path.resource()).orElseThrow(() -> wrongMethod(path));
     Visitor visitor = visitor(http, authentication::visitor);
@@ -148,6 +149,23 @@ class RegistryDoor implements Filter {
     }
     try (UploadSlots.Slot _ = places.take(granted.accountId())) {
       route.handler().handle(granted, request, reply);
+    }
+  }
+
+  /**
+   * A name that the specification does not know is told so. One that it knows and that can name
+   * nothing here, such as one of three parts, is a fair name of no repository to who reads, and no
+   * place to push to: Docker's client tries again for a minute whatever else it is told.
+   */
+  private static RepositoryName name(RegistryPath path, String method) {
+    try {
+      return RepositoryName.parse(path.name());
+    } catch (InvalidRepositoryName e) {
+      if (!e.isSpecified()) {
+        throw e;
+      }
+      boolean reads = method.equals("GET") || method.equals("HEAD");
+      throw new RegistryFailure(reads ? ErrorCode.NAME_UNKNOWN : ErrorCode.DENIED, e.getMessage());
     }
   }
 
@@ -224,7 +242,7 @@ class RegistryDoor implements Filter {
       admission.require(caller, name);
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
-    throw unauthorised(RequiredAccess.PULL, request);
+    throw unauthorised(RequiredAccess.PULL, caller, request);
   }
 
   private Optional<Granted> seenToPull(Visitor visitor, RepositoryName name) {
@@ -239,7 +257,7 @@ class RegistryDoor implements Filter {
       RequiredAccess need, Visitor visitor, RepositoryName name, RegistryRequest request) {
     Caller caller = visitor.caller();
     if (caller.isAnonymous() || !visitor.reaches(name, "push")) {
-      throw unauthorised(need, request);
+      throw unauthorised(need, caller, request);
     }
     Optional<VisibleRepository> seen = permissions.see(caller, name);
     boolean mayWrite = seen.filter(it -> it.permission().allows(Permission.WRITE)).isPresent();
@@ -252,13 +270,14 @@ class RegistryDoor implements Filter {
     if (seen.isEmpty() && permissions.ownsNamespace(caller, name.namespace())) {
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
+    admission.require(caller, name);
     throw new RegistryFailure(ErrorCode.DENIED);
   }
 
   private Granted authoriseDelete(Visitor visitor, RepositoryName name, RegistryRequest request) {
     Caller caller = visitor.caller();
     if (caller.isAnonymous() || !visitor.reaches(name, "delete")) {
-      throw unauthorised(RequiredAccess.DELETE, request);
+      throw unauthorised(RequiredAccess.DELETE, caller, request);
     }
     Optional<VisibleRepository> seen = permissions.see(caller, name);
     if (seen.filter(it -> it.permission().allows(Permission.ADMIN)).isPresent()) {
@@ -267,7 +286,8 @@ class RegistryDoor implements Filter {
     if (seen.isEmpty() && permissions.ownsNamespace(caller, name.namespace())) {
       throw new RegistryFailure(ErrorCode.NAME_UNKNOWN);
     }
-    throw new RegistryFailure(ErrorCode.DENIED);
+    throw new RegistryFailure(
+        ErrorCode.DENIED, Denials.words(RequiredAccess.DELETE, caller, address(request)));
   }
 
   /** A token that was made for pulling does not push, whatever its owner may. */
@@ -276,20 +296,22 @@ class RegistryDoor implements Filter {
     return new Granted(seen.repository(), visitor, pushes ? seen.permission() : Permission.READ);
   }
 
-  private RegistryFailure unauthorised(RequiredAccess need, RegistryRequest request) {
-    boolean askedBefore = request.header("Authorization") != null;
+  private String address(RegistryRequest request) {
+    return challenges.address(request.servlet());
+  }
+
+  private RegistryFailure unauthorised(
+      RequiredAccess need, Caller caller, RegistryRequest request) {
     String scope = "repository:" + request.nameAsWritten() + ":" + need.actions();
-    RegistryFailure failure =
-        askedBefore
-            ? new RegistryFailure(
-                ErrorCode.DENIED,
-                HttpServletResponse.SC_UNAUTHORIZED,
-                ErrorCode.DENIED.message(),
-                null)
-            : new RegistryFailure(ErrorCode.UNAUTHORIZED);
-    return failure.with(
-        "WWW-Authenticate",
-        challenges.challenge(request.servlet(), scope, askedBefore ? "insufficient_scope" : null));
+    if (request.header("Authorization") == null) {
+      return new RegistryFailure(ErrorCode.UNAUTHORIZED)
+          .with("WWW-Authenticate", challenges.challenge(request.servlet(), scope, null));
+    }
+    String words = Denials.words(need, caller, address(request));
+    return new RegistryFailure(ErrorCode.DENIED, HttpServletResponse.SC_UNAUTHORIZED, words, null)
+        .with(
+            "WWW-Authenticate",
+            challenges.challenge(request.servlet(), scope, "insufficient_scope", words));
   }
 
   private RegistryFailure wrongMethod(RegistryPath path) {

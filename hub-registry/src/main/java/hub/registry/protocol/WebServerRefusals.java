@@ -19,6 +19,11 @@ public final class WebServerRefusals extends ErrorReportValve {
   private static final String BODY =
       "{\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\":\"%s\",\"detail\":{}}]}";
 
+  /** The web server takes none, as no host name on the Internet has one; Docker's services may. */
+  private static final String UNDERSCORE =
+      "a host name has no underscore, and the request names one in Host: name the hub by another,"
+          + " or have the proxy pass its public name";
+
   public WebServerRefusals() {
     setShowReport(false);
     setShowServerInfo(false);
@@ -43,25 +48,43 @@ public final class WebServerRefusals extends ErrorReportValve {
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
-    if (!isOfRegistry(request)) {
+    int status = response.getStatus();
+    boolean underscore = status == 400 && namesAnUnderscore(request);
+    if (!isOfRegistry(request) && !underscore) {
       super.report(request, response, failure);
       return;
     }
-    int status = response.getStatus();
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    if (!isOfRegistry(request)) {
+      response.setContentType("text/plain");
+      write(response, UNDERSCORE + "\n");
       return;
     }
     response.setContentType("application/json");
     response.setHeader("Docker-Distribution-Api-Version", "registry/2.0");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    write(
+        response,
+        BODY.formatted(
+            underscore
+                ? UNDERSCORE
+                : status == HttpServletResponse.SC_METHOD_NOT_ALLOWED
+                    ? ErrorCode.UNSUPPORTED.message()
+                    : "the request cannot be read: " + status));
+  }
+
+  private static boolean namesAnUnderscore(Request request) {
+    String host = request.getHeader("Host");
+    return host != null && host.indexOf('_') >= 0;
+  }
+
+  private static void write(Response response, String text) {
     try {
       Writer writer = response.getReporter();
       if (writer != null) {
-        writer.write(
-            BODY.formatted(
-                status == HttpServletResponse.SC_METHOD_NOT_ALLOWED
-                    ? ErrorCode.UNSUPPORTED.message()
-                    : "the request cannot be read: " + status));
+        writer.write(text);
         response.finishResponse();
       }
     } catch (IOException e) {

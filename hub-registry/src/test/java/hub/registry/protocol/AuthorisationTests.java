@@ -573,15 +573,40 @@ class AuthorisationTests {
     String scope = "repository:%s:pull,push";
     Person reader = people.with(owner, TokenScope.READ);
     assertRefused(unconfirmed, unconfirmed.name() + "/app", "confirm your e-mail");
-    assertRefused(stranger, hidden.toString(), "requested access to the resource is denied");
+    assertRefused(
+        stranger,
+        hidden.toString(),
+        "requested access to the resource is denied: you may not push to " + hidden);
+    assertRefused(
+        stranger,
+        "nobodyhere/app",
+        "requested access to the resource is denied: you may not push to nobodyhere/app. Push to "
+            + stranger.name()
+            + "/app, or ask its owner to add you");
     assertRefused(stranger, "nginx", "You cannot push a \"root\" repository");
     assertRefused(reader, hidden.toString(), "may only pull");
-    assertThat(
-            RegistryClient.anonymous(port)
-                .withToken(scope.formatted(hidden))
-                .post("/v2/" + hidden + "/blobs/uploads/")
-                .status())
-        .isEqualTo(401);
+    Reply nobody =
+        RegistryClient.anonymous(port)
+            .withToken(scope.formatted(hidden))
+            .post("/v2/" + hidden + "/blobs/uploads/");
+    String signIn =
+        "requested access to the resource is denied: sign in with docker login localhost:%d to push"
+            .formatted(port);
+    assertThat(nobody.status()).isEqualTo(401);
+    assertThat(nobody.message()).isEqualTo(signIn);
+    // what Docker's client prints of it
+    assertThat(nobody.header("WWW-Authenticate"))
+        .endsWith(",error=\"insufficient_scope\",error_description=\"" + signIn + "\"");
+  }
+
+  @Test
+  void tellsThoseWhoMayNotDeleteTheReasonInWords() {
+    Reply reply = stranger.client(port).delete("/v2/" + hidden + "/manifests/1");
+    assertThat(reply.status()).isEqualTo(403);
+    assertThat(reply.message())
+        .isEqualTo(
+            "requested access to the resource is denied: only its admins delete in a repository,"
+                + " by a token that may administer");
   }
 
   private void assertRefused(Person person, String repository, String words) {

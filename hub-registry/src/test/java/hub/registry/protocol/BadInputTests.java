@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -369,8 +370,6 @@ class BadInputTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a/b/c",
-        "library/a/b/c/d",
         "Upper/case",
         "maria/.hidden",
         "maria/dash-",
@@ -394,6 +393,32 @@ class BadInputTests {
     assertError(client.post("/v2/" + path + "/blobs/uploads/"), 400, "NAME_INVALID");
   }
 
+  /** Docker's client tries anything but DENIED five times a layer, for 50 seconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b/c", "library/a/b/c/d", "maria/a", "my-team/app", "a/app"})
+  void namesThatCouldBeOnesElsewhereNameNothingHereAndAreDeniedAtOnce(String name) {
+    for (String path : new String[] {"/tags/list", "/manifests/1"}) {
+      assertError(client.get("/v2/" + name + path), 404, "NAME_UNKNOWN");
+    }
+    Reply head = client.head("/v2/" + name + "/blobs/" + Digest.sha256(utf8("x")));
+    assertThat(head.status()).isEqualTo(404);
+    for (RegistryClient pusher : List.of(client, RegistryClient.anonymous(port))) {
+      Reply refused = pusher.post("/v2/" + name + "/blobs/uploads/");
+      assertError(refused, 403, "DENIED");
+      assertThat(refused.message())
+          .startsWith("\"%s\" cannot name a repository: ".formatted(name))
+          .containsAnyOf("named namespace/name", "a repository name has", "a Docker ID");
+    }
+  }
+
+  @Test
+  void takesNamesAsLongAsDockerHubDoes() {
+    String longest = repository.replace("/app", "/") + "a".repeat(255);
+    client.pushImage(longest, "1", utf8("layer"));
+    assertThat(client.get("/v2/" + longest + "/manifests/1").status()).isEqualTo(200);
+    assertError(client.post("/v2/" + longest + "a/blobs/uploads/"), 403, "DENIED");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/v2/maria/%00/tags/list", "/v2/maria/%ff/tags/list", "/v2/../../etc"})
   void answersWhatTheWebServerRefusesInTheProtocolsWords(String path) {
@@ -412,6 +437,25 @@ class BadInputTests {
       assertThat(reply)
           .contains(
               "{\"errors\":[{\"code\":\"UNSUPPORTED\",\"message\":\"the operation is unsupported\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v2/", "/livez"})
+  void saysOfAHostWithAnUnderscoreThatThisIsWhatIsWrong(String path) throws IOException {
+    assertThat(asked(path, "stack_hub:5000"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("a host name has no underscore");
+    assertThat(asked(path, "stack-hub:5000")).doesNotContain("underscore");
+  }
+
+  private String asked(String path, String host) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      socket
+          .getOutputStream()
+          .write(
+              utf8("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

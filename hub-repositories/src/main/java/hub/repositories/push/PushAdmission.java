@@ -59,7 +59,7 @@ public class PushAdmission {
       return existing.get();
     }
     drafts.open(name);
-    return writable(caller, name).orElseThrow(() -> new PushRefused(DENIED));
+    return writable(caller, name).orElseThrow(() -> denied(caller, name));
   }
 
   /**
@@ -71,7 +71,7 @@ public class PushAdmission {
    */
   public Optional<RepositoryRef> require(Caller caller, RepositoryName name) {
     if (caller.isAnonymous()) {
-      throw denied(name);
+      throw denied(caller, name);
     }
     if (!caller.isConfirmed()) {
       throw new PushRefused(NotConfirmed.words(hub));
@@ -83,12 +83,13 @@ public class PushAdmission {
     }
     Optional<RepositoryRef> existing = writable(caller, name);
     if (existing.isEmpty() && !permissions.mayCreate(caller, name)) {
-      throw denied(name);
+      throw denied(caller, name);
     }
     if (existing.isPresent() && !existing.get().draft()) {
       return existing;
     }
-    Account namespace = accounts.findByName(name.namespace()).orElseThrow(() -> denied(name));
+    Account namespace =
+        accounts.findByName(name.namespace()).orElseThrow(() -> denied(caller, name));
     if (namespace.isPrivateByDefault()) {
       // Early, before gigabytes travel; Drafts.publish asks again, under the lock.
       PrivateAllowance allowance = allowances.of(namespace.id());
@@ -106,7 +107,19 @@ public class PushAdmission {
         .map(VisibleRepository::repository);
   }
 
-  private static PushRefused denied(RepositoryName name) {
-    return new PushRefused(name.isOfficial() ? ROOT : DENIED);
+  private static PushRefused denied(Caller caller, RepositoryName name) {
+    if (name.isOfficial()) {
+      return new PushRefused(ROOT);
+    }
+    Caller.Identity account = caller.account();
+    if (account == null) {
+      return new PushRefused(DENIED + ": sign in to push");
+    }
+    return new PushRefused(
+        DENIED
+            + (account.name().equals(name.namespace())
+                ? ": what you signed in with is not for pushing to " + name
+                : ": you may not push to %s. Push to %s/%s, or ask its owner to add you"
+                    .formatted(name, account.name(), name.name())));
   }
 }

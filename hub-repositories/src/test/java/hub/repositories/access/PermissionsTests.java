@@ -123,7 +123,10 @@ class PermissionsTests {
     // one that is there and hidden from it is refused alike
     assertThatThrownBy(() -> admission.open(ci, of("myxapp")))
         .isInstanceOf(PushRefused.class)
-        .hasMessage("requested access to the resource is denied");
+        .hasMessage(
+            "requested access to the resource is denied: what you signed in with is not for pushing"
+                + " to "
+                + of("myxapp"));
     assertThat(admission.open(maria, of("myxapp")).draft()).isFalse();
   }
 

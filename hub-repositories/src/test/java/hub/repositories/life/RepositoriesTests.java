@@ -354,7 +354,10 @@ class RepositoriesTests {
             new RepositoryName("nosuchone", "api"))) {
       assertThatThrownBy(() -> admission.open(maria, name))
           .isInstanceOf(PushRefused.class)
-          .hasMessage("requested access to the resource is denied");
+          .hasMessage(
+              "requested access to the resource is denied: you may not push to %s. Push to %s, or"
+                  + " ask its owner to add you",
+              name, of(maria, name.name()));
     }
   }
 

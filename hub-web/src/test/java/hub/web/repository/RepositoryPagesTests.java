@@ -103,7 +103,7 @@ class RepositoryPagesTests {
     assertThat(create("x".repeat(10_000), "", "public"))
         .hasStatusOk()
         .bodyText()
-        .contains("A name has 2 to 100 lower-case letters");
+        .contains("A name has 2 to 255 lower-case letters");
     assertThat(create(HTML, "", "public")).hasStatusOk().bodyText().doesNotContain(HTML);
     assertThat(create("other", "x".repeat(10_000), "public"))
         .hasStatusOk()
