@@ -66,7 +66,8 @@ class WriterClaims {
         if (!held.isEmpty()) {
           rows.renew(held);
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it is: this ends only where nothing is held, and nobody else begins it anew.
         log.warn("The claims of uploads could not be renewed", e);
       }
     } while (!isIdle());

@@ -128,7 +128,7 @@ public class PullCounts implements SmartLifecycle {
     }
     try {
       transaction.executeWithoutResult(status -> write(counts));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A repository was deleted in between, or the database is away, so that not even a
       // transaction begins: these count next time. Whatever it is, it must not leave this method,
       // since the executor never again runs what has thrown.
