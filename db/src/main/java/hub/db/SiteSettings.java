@@ -1,5 +1,6 @@
 package hub.db;
 
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,13 +41,12 @@ public class SiteSettings {
         .update();
   }
 
-  /** Whether the setting has this value. */
-  public boolean is(String name, String value) {
-    return jdbc.sql("select exists (select from site_setting where name = ? and value = ?)")
+  /** The value of a setting; empty where it has none. */
+  public Optional<String> find(String name) {
+    return jdbc.sql("select value from site_setting where name = ?")
         .param(name)
-        .param(value)
-        .query(Boolean.class)
-        .single();
+        .query((row, _) -> row.getString("value"))
+        .optional();
   }
 
   /** Removes a setting where it has this value: of two who do so at once, one hears that it did. */

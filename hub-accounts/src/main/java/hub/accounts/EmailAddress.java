@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmailAddress {
 
+  /** Most characters. */
+  public static final int LONGEST = 254;
+
   private static final Pattern LOCAL =
       Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
   private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -22,7 +25,7 @@ public final class EmailAddress {
     if (text.isEmpty()) {
       return new EmailMistake(Fault.EMPTY, null, null);
     }
-    if (text.length() > 254) {
+    if (text.length() > LONGEST) {
       return new EmailMistake(Fault.TOO_LONG, null, null);
     }
     if (text.indexOf(',') >= 0) {

@@ -15,6 +15,8 @@ public record PasswordStrength(int score, @Nullable Fault fault) {
     EMPTY,
     TOO_SHORT,
     TOO_LONG,
+    /** Clients cut it off, so the password would not open there. */
+    SPACE_AT_AN_END,
     WEAK
   }
 

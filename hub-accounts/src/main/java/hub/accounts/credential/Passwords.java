@@ -2,6 +2,7 @@ package hub.accounts.credential;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
 import hub.accounts.Account;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -22,6 +23,7 @@ public final class Passwords {
   public static final int LONGEST = 128;
 
   private static final int ENOUGH = 3;
+  private static final int MEASURED = 64;
 
   private final PasswordEncoder encoder =
       new DelegatingPasswordEncoder(
@@ -33,8 +35,9 @@ public final class Passwords {
   private final String nobodysHash = hash("the password of nobody");
 
   /** So many at once: a flood of sign-ins must not take all memory. */
-  private static final Semaphore SLOTS =
-      new Semaphore(2 * Runtime.getRuntime().availableProcessors());
+  static final int PLACES = 2 * Runtime.getRuntime().availableProcessors();
+
+  private static final Semaphore SLOTS = new Semaphore(PLACES, true);
 
   /**
    * Rates a password.
@@ -49,11 +52,29 @@ public final class Passwords {
       return new PasswordStrength(0, PasswordStrength.Fault.TOO_LONG);
     }
     var known = personal.stream().map(it -> it.substring(0, Math.min(it.length(), 254))).toList();
-    int score = zxcvbn.measure(password, known).getScore();
+    int score = measure(password, known);
+    if (!prepared(password).equals(prepared(password).strip())) {
+      return new PasswordStrength(Math.min(score, 1), PasswordStrength.Fault.SPACE_AT_AN_END);
+    }
     if (password.codePointCount(0, password.length()) < SHORTEST) {
       return new PasswordStrength(Math.min(score, 1), PasswordStrength.Fault.TOO_SHORT);
     }
     return new PasswordStrength(score, score < ENOUGH ? PasswordStrength.Fault.WEAK : null);
+  }
+
+  /**
+   * Of its first {@value #MEASURED} characters, since the time grows with a power of the length; in
+   * turn with what hashes, since strangers may ask this.
+   */
+  private int measure(String password, List<String> known) {
+    SLOTS.acquireUninterruptibly();
+    try {
+      return zxcvbn
+          .measure(password.substring(0, Math.min(password.length(), MEASURED)), known)
+          .getScore();
+    } finally {
+      SLOTS.release();
+    }
   }
 
   /** Hashes a password that {@link #rate} takes, or throws {@link WeakPassword}. */
@@ -67,9 +88,10 @@ public final class Passwords {
 
   /** Hashes a password whatever its strength. */
   public String hash(String password) {
+    String prepared = prepared(password);
     SLOTS.acquireUninterruptibly();
     try {
-      String hash = encoder.encode(password);
+      String hash = encoder.encode(prepared);
       if (hash == null) {
         throw new IllegalStateException("no hash");
       }
@@ -83,11 +105,35 @@ public final class Passwords {
   public boolean match(String password, @Nullable Account account) {
     String hash = account == null ? null : account.passwordHash();
     String candidate = password.length() > LONGEST ? "" : password;
+    String prepared = prepared(candidate);
+    String expected = hash == null ? nobodysHash : hash;
+    // As it was sent, for what was hashed before there was one form of it.
+    boolean right =
+        matches(prepared, expected) || !prepared.equals(candidate) && matches(candidate, expected);
+    return right && hash != null;
+  }
+
+  private boolean matches(String password, String hash) {
     SLOTS.acquireUninterruptibly();
     try {
-      return encoder.matches(candidate, hash == null ? nobodysHash : hash) && hash != null;
+      return encoder.matches(password, hash);
     } finally {
       SLOTS.release();
     }
+  }
+
+  /**
+   * The one form of a password, however a keyboard or a client spells it: composed letters, and one
+   * kind of space.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8265#section-4.2.1">RFC 8265, OpaqueString</a>
+   */
+  private static String prepared(String password) {
+    StringBuilder text = new StringBuilder(password.length());
+    password
+        .codePoints()
+        .map(it -> Character.getType(it) == Character.SPACE_SEPARATOR ? ' ' : it)
+        .forEach(text::appendCodePoint);
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 }

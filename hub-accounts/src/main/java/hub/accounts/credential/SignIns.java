@@ -12,12 +12,11 @@ import hub.accounts.Reach;
 import hub.accounts.Secret;
 import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
 import hub.accounts.limit.ClientNetwork;
-import hub.accounts.limit.RateLimits;
-import hub.accounts.limit.RateLimits.Limit;
 import hub.accounts.limit.TooManyAttempts;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -27,10 +26,14 @@ import org.springframework.stereotype.Service;
 @Service
 public class SignIns {
 
+  /** Of this node and start only: what is kept in memory cannot be looked up in a table. */
+  private static final String SALT = Secret.random(32).text();
+
   private final Accounts accounts;
   private final AccessTokens tokens;
   private final Passwords passwords;
-  private final RateLimits limits;
+  private final GuessLimits limits;
+  private final KnownNetworks networks;
   private final Epochs epochs;
 
   /**
@@ -41,16 +44,28 @@ public class SignIns {
   private final Cache<ByteBuffer, Caller> remembered =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
 
+  /**
+   * What was wrong, for as long as it is sent: a client that has stored an old password makes one
+   * guess, however often it asks. With the account's epoch, since a new password may be that one.
+   */
+  private final Cache<ByteBuffer, Boolean> wrong =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofMinutes(15)).build();
+
+  private final OnceAtATime<ByteBuffer, Caller> checks = new OnceAtATime<>();
+  private final NetworkTurns turns = new NetworkTurns();
+
   SignIns(
       Accounts accounts,
       AccessTokens tokens,
       Passwords passwords,
-      RateLimits limits,
+      GuessLimits limits,
+      KnownNetworks networks,
       Epochs epochs) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.passwords = passwords;
     this.limits = limits;
+    this.networks = networks;
     this.epochs = epochs;
   }
 
@@ -72,25 +87,37 @@ public class SignIns {
    * @throws TooManyAttempts after too many wrong guesses
    */
   public Caller recall(NameAndSecret pair, Origin origin) {
-    return remembered.get(key(pair, origin), _ -> check(pair, origin)).from(origin);
+    ByteBuffer key = key(ClientNetwork.of(origin.address()), pair.name(), pair.secret());
+    Caller known = remembered.getIfPresent(key);
+    if (known == null) {
+      known = checks.get(key, () -> checkAndRemember(key, pair, origin));
+    }
+    return known.from(origin);
+  }
+
+  private Caller checkAndRemember(ByteBuffer key, NameAndSecret pair, Origin origin) {
+    Caller meanwhile = remembered.getIfPresent(key);
+    if (meanwhile != null) {
+      return meanwhile;
+    }
+    Caller caller = check(pair, origin);
+    remembered.put(key, caller);
+    return caller;
   }
 
   /** It was right and has ended meanwhile: perhaps it is the new password already. */
   private Caller forgetAndCheck(NameAndSecret pair, Origin origin) {
-    remembered.invalidate(key(pair, origin));
+    remembered.invalidate(key(ClientNetwork.of(origin.address()), pair.name(), pair.secret()));
     return recall(pair, origin);
   }
 
-  /** With the length, so that no two pairs are written alike. */
-  private static ByteBuffer key(NameAndSecret pair, Origin origin) {
-    String written =
-        ClientNetwork.of(origin.address())
-            + " "
-            + pair.name().length()
-            + " "
-            + pair.name()
-            + pair.secret();
-    return ByteBuffer.wrap(new Secret(written).hash());
+  /** A hash of words; with their lengths, so that no two lists are written alike. */
+  private static ByteBuffer key(String... words) {
+    StringBuilder written = new StringBuilder(SALT);
+    for (String word : words) {
+      written.append(' ').append(word.length()).append(' ').append(word);
+    }
+    return ByteBuffer.wrap(new Secret(written.toString()).hash());
   }
 
   private Caller check(NameAndSecret pair, Origin origin) {
@@ -119,20 +146,35 @@ public class SignIns {
    * @throws TooManyAttempts after too many wrong guesses
    */
   public Account signInByPassword(String name, String password, String address) {
-    String key = name.strip().toLowerCase(Locale.ROOT);
     String network = ClientNetwork.of(address);
-    // Taken before the look and given back after it, so that parallel guesses count too.
-    limits.take(Limit.GUESSES_FROM_ADDRESS, network);
-    limits.take(Limit.GUESSES_AT_ACCOUNT_FROM_ADDRESS, key + " " + network);
-    limits.take(Limit.GUESSES_AT_ACCOUNT, key);
     Account account = accounts.findByNameOrEmail(name).orElse(null);
-    if (!passwords.match(password, account) || account == null || account.isSuspended()) {
+    // By its name, so that name and address are not two accounts to guess at.
+    String called = account == null ? name.strip().toLowerCase(Locale.ROOT) : account.name();
+    String epoch = account == null ? "" : account.passwordEpoch().text();
+    ByteBuffer guess = key(network, called, epoch, password);
+    if (wrong.getIfPresent(guess) != null) {
       throw new BadCredentials();
     }
-    limits.giveBack(Limit.GUESSES_FROM_ADDRESS, network);
-    limits.giveBack(Limit.GUESSES_AT_ACCOUNT_FROM_ADDRESS, key + " " + network);
-    limits.giveBack(Limit.GUESSES_AT_ACCOUNT, key);
-    return account;
+    // Looked at and counted within the turn: of parallel guesses only as many pass as have one.
+    return turns.take(network, () -> compare(called, password, account, network, guess));
+  }
+
+  private Account compare(
+      String called, String password, @Nullable Account account, String network, ByteBuffer guess) {
+    if (wrong.getIfPresent(guess) != null) {
+      throw new BadCredentials();
+    }
+    limits.require(called, account, network);
+    boolean right = passwords.match(password, account);
+    if (right && account != null && !account.isSuspended()) {
+      networks.note(account.id(), network);
+      return account;
+    }
+    limits.count(called, network);
+    if (!right) {
+      wrong.put(guess, true);
+    }
+    throw new BadCredentials();
   }
 
   /**

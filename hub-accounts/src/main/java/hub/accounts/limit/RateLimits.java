@@ -21,6 +21,10 @@ public class RateLimits {
     GUESSES_AT_ACCOUNT_FROM_ADDRESS(20, Duration.ofMinutes(15)),
     /** Wrong passwords for one account from anywhere: more than one stranger gets to make. */
     GUESSES_AT_ACCOUNT(1000, Duration.ofHours(1)),
+    /**
+     * The same from one address, once an account has more than that: what a fresh stranger gets.
+     */
+    GUESSES_UNDER_ATTACK(3, Duration.ofHours(1)),
     /** Wrong passwords from one address. */
     GUESSES_FROM_ADDRESS(100, Duration.ofMinutes(15)),
     /** New accounts from one address. */
@@ -69,17 +73,25 @@ public class RateLimits {
     return bucket(limit, key).tryConsume(1);
   }
 
+  /** Takes nothing; throws {@link TooManyAttempts} where none is left. */
+  public void require(Limit limit, String key) {
+    Duration wait = wait(limit, key);
+    if (!wait.isZero()) {
+      throw new TooManyAttempts(wait);
+    }
+  }
+
+  /** Whether one could be taken now. */
+  public boolean isLeft(Limit limit, String key) {
+    return wait(limit, key).isZero();
+  }
+
   /** How long until one may be taken; zero where one is left. */
   public Duration wait(Limit limit, String key) {
     var estimate = bucket(limit, key).estimateAbilityToConsume(1);
     return estimate.canBeConsumed()
         ? Duration.ZERO
         : Duration.ofNanos(estimate.getNanosToWaitForRefill()).plusMillis(999);
-  }
-
-  /** Puts back what was taken for something that turned out to be right. */
-  public void giveBack(Limit limit, String key) {
-    bucket(limit, key).addTokens(1);
   }
 
   private Bucket bucket(Limit limit, String key) {

@@ -1,9 +1,12 @@
 package hub.accounts.person;
 
+import com.github.kagkarlsson.scheduler.task.Priority;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import hub.accounts.Account;
 import hub.accounts.Accounts;
 import hub.accounts.Actor;
 import hub.accounts.Credential;
+import hub.accounts.EmailAddress;
 import hub.accounts.EmailState;
 import hub.accounts.Origin;
 import hub.accounts.PasswordChanged;
@@ -17,9 +20,11 @@ import hub.accounts.mail.MailOrder;
 import hub.accounts.mail.MailedLinks;
 import hub.accounts.mail.MailedLinks.Purpose;
 import hub.accounts.mail.Mails;
+import hub.db.task.TaskQueue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,11 +33,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class PasswordReset {
 
+  static final TaskDescriptor<Request> TASK = TaskDescriptor.of("password-reset", Request.class);
+
   private final Accounts accounts;
   private final MailedLinks links;
   private final Mails mails;
   private final Passwords passwords;
   private final RateLimits limits;
+  private final TaskQueue queue;
   private final ApplicationEventPublisher events;
   private final TransactionTemplate transaction;
 
@@ -42,6 +50,7 @@ public class PasswordReset {
       Mails mails,
       Passwords passwords,
       RateLimits limits,
+      TaskQueue queue,
       ApplicationEventPublisher events,
       TransactionTemplate transaction) {
     this.accounts = accounts;
@@ -49,24 +58,47 @@ public class PasswordReset {
     this.mails = mails;
     this.passwords = passwords;
     this.limits = limits;
+    this.queue = queue;
     this.events = events;
     this.transaction = transaction;
   }
 
   /**
-   * Mails a link where somebody has this name or address; says nothing of it either way.
+   * Mails a link where somebody has this name or address; says nothing of it either way, nor does
+   * the time that it takes: whose it is is looked up later, in {@link #mail}.
    *
    * @param address where the request came from
    * @throws TooManyAttempts after many from one address
    */
   public void request(String nameOrEmail, String address) {
     limits.take(Limit.RESETS_FROM_ADDRESS, ClientNetwork.of(address));
-    var account = accounts.findByNameOrEmail(nameOrEmail).orElse(null);
+    String called = nameOrEmail.strip();
+    Request request =
+        new Request(called.substring(0, Math.min(called.length(), EmailAddress.LONGEST + 1)));
+    transaction.executeWithoutResult(
+        _ ->
+            queue.add(
+                TASK.instance(UUID.randomUUID().toString())
+                    .data(request)
+                    .priority(Priority.HIGH)
+                    .build(),
+                TaskQueue.NOBODY));
+  }
+
+  /**
+   * That somebody asked for a link.
+   *
+   * @param nameOrEmail as it was typed
+   */
+  record Request(String nameOrEmail) {}
+
+  /** Mails the link that was asked for, where somebody has this name or address. */
+  void mail(Request request) {
+    Account account = accounts.findByNameOrEmail(request.nameOrEmail()).orElse(null);
     String email = account == null ? null : account.email();
-    // Taken for the unknown too, so that both take as long.
-    String mailbox = email == null ? nameOrEmail : email;
-    boolean mayMail = limits.tryTake(Limit.MAILS_TO_MAILBOX, mailbox.toLowerCase(Locale.ROOT));
-    if (account != null && email != null && mayMail) {
+    if (account != null
+        && email != null
+        && limits.tryTake(Limit.MAILS_TO_MAILBOX, email.toLowerCase(Locale.ROOT))) {
       transaction.executeWithoutResult(_ -> mails.order(MailOrder.Kind.RESET, account, email, ""));
     }
   }

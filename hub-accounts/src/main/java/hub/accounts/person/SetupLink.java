@@ -16,10 +16,11 @@ import hub.db.SiteSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SetupLink {
 
   private static final String SETTING = "setup_code";
+  private static final int LENGTH = 32;
 
   private final Accounts accounts;
   private final Admins admins;
@@ -94,7 +96,7 @@ public class SetupLink {
         transaction.execute(
             _ -> {
               // of two who use the link at once, one finds the row
-              if (!siteSettings.remove(SETTING, hash(code))) {
+              if (!siteSettings.remove(SETTING, code)) {
                 return Optional.empty();
               }
               var admin = admins.make(name, email, hash, Origin.of(address, null));
@@ -109,21 +111,20 @@ public class SetupLink {
     return made;
   }
 
-  /** The code in the file, where it is the one that counts, else a new one. */
+  /** The one code of all nodes; also in this node's data directory, for whoever reads that. */
   private String code() {
     try {
-      if (Files.exists(file())) {
-        String code = Files.readString(file()).strip();
-        if (isCurrent(code)) {
-          return code;
-        }
+      String fresh = Secret.random(LENGTH).text();
+      String code = siteSettings.findOrMake(SETTING, fresh);
+      if (code.length() != LENGTH) {
+        // An earlier version kept its hash, and the code in the directory of one node.
+        code = Files.exists(file()) ? Files.readString(file()).strip() : fresh;
+        siteSettings.put(SETTING, code);
       }
-      String code = Secret.random(32).text();
       Files.createDirectories(settings.dataDir());
       Path part = PrivateFiles.create(settings.dataDir(), ".setup-code");
       Files.writeString(part, code + "\n");
       Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
-      siteSettings.put(SETTING, hash(code));
       return code;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -131,10 +132,17 @@ public class SetupLink {
   }
 
   private boolean isCurrent(String code) {
-    return siteSettings.is(SETTING, hash(code));
+    return siteSettings
+        .find(SETTING)
+        .filter(
+            it ->
+                MessageDigest.isEqual(
+                    it.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8)))
+        .isPresent();
   }
 
   private void remove() {
+    siteSettings.find(SETTING).ifPresent(code -> siteSettings.remove(SETTING, code));
     try {
       Files.deleteIfExists(file());
     } catch (IOException e) {
@@ -144,9 +152,5 @@ public class SetupLink {
 
   private Path file() {
     return settings.dataDir().resolve("setup-code");
-  }
-
-  private static String hash(String code) {
-    return HexFormat.of().formatHex(new Secret(code).hash());
   }
 }

@@ -11,17 +11,27 @@ import hub.accounts.Origin;
 import hub.accounts.Reach;
 import hub.accounts.TokenScope;
 import hub.accounts.credential.AuthorizationHeader.NameAndSecret;
+import hub.accounts.limit.ClientNetwork;
+import hub.accounts.limit.RateLimits;
+import hub.accounts.limit.RateLimits.Limit;
 import hub.accounts.limit.TooManyAttempts;
+import hub.accounts.person.Profile;
 import hub.accounts.person.SignUp;
 import hubtesting.FreshDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -39,6 +49,9 @@ class SignInsTests {
   @Autowired SignIns credentials;
   @Autowired AccessTokens tokens;
   @Autowired SignUp signUp;
+  @Autowired Passwords passwords;
+  @Autowired Profile profile;
+  @Autowired RateLimits limits;
   @Autowired JdbcClient jdbc;
 
   private Account maria;
@@ -164,6 +177,130 @@ class SignInsTests {
     assertThat(signIn(name, GOOD, "2001:db8:0:2::1").is(maria.id())).isTrue();
     String token = tokens.create(Actor.HUB, maria.id(), "ci", TokenScope.READ, null);
     assertThat(signIn(name, token, "2001:db8:0:1::99").is(maria.id())).isTrue();
+  }
+
+  @Test
+  void takeAStoredOldPasswordForOneGuessHoweverOftenItIsSent() {
+    for (int i = 0; i < 150; i++) {
+      assertThatThrownBy(() -> signIn(name, "the password of last year", "10.0.1.1"))
+          .isInstanceOf(BadCredentials.class);
+    }
+
+    assertThat(signIn(name, GOOD, "10.0.1.1").is(maria.id())).isTrue();
+    String neighbour = "next" + count;
+    Account next = signUp.signUp(neighbour, neighbour + "@example.org", GOOD, "10.0.1.1");
+    assertThat(signIn(neighbour, GOOD, "10.0.1.1").is(next.id())).isTrue();
+  }
+
+  @Test
+  void knowWhatWasWrongForTheNewPasswordThatItHasBecome() {
+    String later = "cinco-peixes-na-janela";
+    assertThatThrownBy(() -> signIn(name, later, "10.0.1.2")).isInstanceOf(BadCredentials.class);
+
+    profile.changePassword(maria.id(), GOOD, later, "10.0.1.3");
+
+    assertThat(signIn(name, later, "10.0.1.2").is(maria.id())).isTrue();
+    assertThatThrownBy(() -> signIn(name, GOOD, "10.0.1.2")).isInstanceOf(BadCredentials.class);
+  }
+
+  @Test
+  void countGuessesByNameAndByAddressTogether() {
+    for (int i = 0; i < 20; i++) {
+      String called = i % 2 == 0 ? name : name + "@example.org";
+      String guess = "guess " + i;
+      assertThatThrownBy(() -> signIn(called, guess, "10.0.2.1"))
+          .isInstanceOf(BadCredentials.class);
+    }
+    assertThatThrownBy(() -> signIn(name + "@example.org", "guess 20", "10.0.2.1"))
+        .isInstanceOf(TooManyAttempts.class);
+  }
+
+  @Test
+  void answerEachRightPasswordHoweverManyComeAtOnce() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Account>> answers = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        answers.add(threads.submit(() -> credentials.signInByPassword(name, GOOD, "10.0.3.1")));
+      }
+      for (Future<Account> answer : answers) {
+        assertThat(answer.get().id()).isEqualTo(maria.id());
+      }
+    }
+  }
+
+  @Test
+  void boundParallelGuessesToo() throws Exception {
+    AtomicInteger compared = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 100; i++) {
+        String guess = "guess " + i;
+        threads.submit(
+            () -> {
+              try {
+                signIn(name, guess, "10.0.4.1");
+              } catch (BadCredentials e) {
+                compared.incrementAndGet();
+              } catch (TooManyAttempts e) {
+                // as it should
+              }
+            });
+      }
+    }
+    assertThat(compared.get()).isBetween(20, 20 + Passwords.PLACES);
+  }
+
+  @Test
+  void letNobodysGuessesKeepAnAccountOutElsewhere() {
+    assertThat(signIn(name, GOOD, "10.0.5.1").is(maria.id())).isTrue();
+    othersGuess("10.0.5.1");
+
+    // where it was before, beside a neighbour who guesses; and somewhere new
+    assertThat(credentials.signInByPassword(name, GOOD, "10.0.5.1").id()).isEqualTo(maria.id());
+    assertThat(signIn(name, GOOD, "10.0.5.2").is(maria.id())).isTrue();
+    // a stranger gets little then, and nothing next to the neighbour
+    for (int i = 0; i < 3; i++) {
+      String guess = "guess " + i;
+      othersGuess("10.0.5.1");
+      assertThatThrownBy(() -> signIn(name, guess, "10.0.5.3")).isInstanceOf(BadCredentials.class);
+    }
+    othersGuess("10.0.5.1");
+    assertThatThrownBy(() -> signIn(name, "guess 4", "10.0.5.3"))
+        .isInstanceOf(TooManyAttempts.class);
+    assertThatThrownBy(() -> signIn("somebody", "guess", "10.0.5.1"))
+        .isInstanceOf(TooManyAttempts.class);
+  }
+
+  /** Takes all guesses that are left at the account from anywhere, and from one neighbour's. */
+  private void othersGuess(String neighbour) {
+    while (limits.tryTake(Limit.GUESSES_AT_ACCOUNT, name)) {}
+    while (limits.tryTake(Limit.GUESSES_FROM_ADDRESS, ClientNetwork.of(neighbour))) {}
+  }
+
+  @Test
+  void takeOnePasswordInEachOfItsSpellings() {
+    String composed = "quatro p\u00e1ssaros no telhado";
+    String decomposed = "quatro pa\u0301ssaros\u00a0no telhado";
+    String who = "spelled" + count;
+    Account account = signUp.signUp(who, who + "@example.org", decomposed, HERE);
+
+    assertThat(signIn(who, composed, "10.0.6.1").is(account.id())).isTrue();
+    assertThat(signIn(who, decomposed, "10.0.6.2").is(account.id())).isTrue();
+    // hashed as it was typed, before there was one form
+    jdbc.sql("update account set password_hash = ? where id = ?")
+        .param(
+            "{argon2}" + Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode(decomposed))
+        .param(account.id())
+        .update();
+    assertThat(signIn(who, decomposed, "10.0.6.3").is(account.id())).isTrue();
+  }
+
+  @Test
+  void takeNoNewPasswordWithASpaceAtAnEnd() {
+    for (String spaced : new String[] {GOOD + " ", " " + GOOD, GOOD + "\u00a0", GOOD + "\t"}) {
+      assertThat(passwords.rate(spaced, List.of()).fault())
+          .isEqualTo(PasswordStrength.Fault.SPACE_AT_AN_END);
+    }
+    assertThat(passwords.rate("quatro gatos no telhado", List.of()).isEnough()).isTrue();
   }
 
   @Test

@@ -29,9 +29,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Reads who calls the API: {@code Authorization: Bearer} or {@code JWT} with a token of {@link
  * ApiTokens} or an access token, or {@code Basic} with a password or an access token.
  *
- * <p>Wrong credentials are refused, and never taken for none; but Docker's search ({@code /v1})
- * carries whatever the client once stored, and throws away what it is told, so there they are
- * nobody's.
+ * <p>Wrong credentials are refused, and never taken for none, at Docker's search ({@code /v1}) too:
+ * who has stored an old password would else never hear that private repositories are left out.
  */
 @Component
 public class ApiCredentialsFilter extends OncePerRequestFilter {
@@ -59,11 +58,7 @@ public class ApiCredentialsFilter extends OncePerRequestFilter {
         remember(read(header, request));
       }
     } catch (BadCredentials | TooManyAttempts e) {
-      if (isSearch(request)) {
-        chain.doFilter(request, response);
-      } else {
-        failures.answer(request, response, e);
-      }
+      failures.answer(request, response, e);
       return;
     }
     chain.doFilter(request, response);
