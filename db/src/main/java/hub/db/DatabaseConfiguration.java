@@ -33,6 +33,8 @@ class DatabaseConfiguration {
     pool.setUsername(database.user());
     pool.setPassword(database.password());
     pool.setMaximumPoolSize(16);
+    // The driver keeps each notice of a statement, and one may send as many as it reads rows.
+    pool.setConnectionInitSql("set client_min_messages = warning");
     pool.setMinimumIdle(2);
     pool.setIdleTimeout(Duration.ofMinutes(5).toMillis());
     pool.setConnectionTimeout(Duration.ofSeconds(15).toMillis());

@@ -10,9 +10,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Finds repositories that the caller may see. */
 @Service
@@ -22,6 +25,9 @@ public class Search {
   private static final int DEEPEST = 10_000;
 
   private static final int MAX_SIZE = 100;
+
+  /** So long the statements of one search may take together. */
+  private static final int MOST_SECONDS = 5;
 
   /**
    * Own, shared and public ones. Drafts have no entry. Sub-selects instead of joins, so that the
@@ -35,9 +41,10 @@ public class Search {
       and e.stars >= :minStars
       """;
 
+  /** In a sub-select, so that the words are read once, whatever the plan, and not for each row. */
   private static final String MATCHES =
       """
-      (e.words @@ (to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))
+      (e.words @@ (select to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))
        or e.full_name like :namePattern)
       """;
 
@@ -46,7 +53,8 @@ public class Search {
       """
       (case when e.name = :text then 8 when e.name like :prefix then 2
             when e.full_name like :namePattern then 1 else 0 end
-       + 4 * ts_rank(e.words, to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query)))
+       + 4 * ts_rank(e.words,
+           (select to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))))
       * (1 + ln(1 + coalesce(a.pulls, 0) + 10.0 * e.stars))
       * (case when e.official then 1.5 else 1 end)
       """;
@@ -55,16 +63,31 @@ public class Search {
 
   private final JdbcClient jdbc;
 
-  Search(JdbcClient jdbc) {
+  private final SearchRoom room = SearchRoom.forThisMachine();
+  private final TransactionTemplate transaction;
+
+  Search(JdbcClient jdbc, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+    this.transaction.setReadOnly(true);
+    this.transaction.setTimeout(MOST_SECONDS);
   }
 
   /**
    * One page of hits. Any input is valid: odd text finds nothing, and a page or size out of bounds
    * is moved to the nearest bound.
+   *
+   * @throws SearchRefused where it takes longer than 5 seconds, or too many search at once
    */
-  @Transactional(readOnly = true)
   public Results find(Caller caller, SearchQuery query) {
+    try {
+      return room.work(() -> transaction.execute(_ -> findInTransaction(caller, query)));
+    } catch (QueryTimeoutException | TransactionTimedOutException e) {
+      throw SearchRefused.tooLong();
+    }
+  }
+
+  private Results findInTransaction(Caller caller, SearchQuery query) {
     SearchText words = SearchText.of(query.text());
     if (words.isBlank()) {
       return page(caller, query, words, "true", "case when e.official then 1 else 0 end");

@@ -21,6 +21,7 @@ import hub.repositories.InvalidRepositoryName;
 import hub.repositories.push.PushRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
+import org.springframework.dao.QueryTimeoutException;
 
 /** What registry clients read of a failure: the one place that translates them. */
 final class RegistryErrors {
@@ -81,6 +82,11 @@ final class RegistryErrors {
           case TooManyAttempts it ->
               new RegistryFailure(ErrorCode.TOOMANYREQUESTS, it.getMessage())
                   .with("Retry-After", Long.toString(Math.max(1, it.retryAfter().toSeconds())));
+          case QueryTimeoutException _ ->
+              new RegistryFailure(
+                      ErrorCode.UNAVAILABLE,
+                      "this took longer than the hub allows; try again later")
+                  .with("Retry-After", "30");
           default -> null;
         });
   }

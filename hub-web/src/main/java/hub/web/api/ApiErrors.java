@@ -10,9 +10,11 @@ import hub.repositories.access.NotAllowed;
 import hub.repositories.access.NotConfirmed;
 import hub.repositories.allowance.PrivateLimitReached;
 import hub.repositories.life.NameTaken;
+import hub.search.SearchRefused;
 import java.util.Optional;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -52,6 +54,14 @@ final class ApiErrors {
           case TooManyAttempts it ->
               ApiError.of(HttpStatus.TOO_MANY_REQUESTS, words(it))
                   .retryAfter(it.retryAfter().toSeconds());
+          case SearchRefused it ->
+              ApiError.of(HttpStatus.SERVICE_UNAVAILABLE, words(it))
+                  .retryAfter(it.retryAfter().toSeconds());
+          case QueryTimeoutException _ ->
+              ApiError.of(
+                      HttpStatus.SERVICE_UNAVAILABLE,
+                      "This took longer than the hub allows. Ask for less, or try again later.")
+                  .retryAfter(30);
           default -> null;
         });
   }

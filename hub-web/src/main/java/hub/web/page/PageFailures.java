@@ -6,10 +6,12 @@ import hub.repositories.InvalidRepositoryName;
 import hub.repositories.RepositoryNotFound;
 import hub.repositories.access.NotAllowed;
 import hub.repositories.access.NotConfirmed;
+import hub.search.SearchRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -78,5 +80,20 @@ class PageFailures {
   void tooMany(TooManyAttempts e, HttpServletResponse response) throws IOException {
     response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter().toSeconds()));
     response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+  }
+
+  @ExceptionHandler(SearchRefused.class)
+  void searchRefused(SearchRefused e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    request.setAttribute("reason", "search");
+    response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfter().toSeconds()));
+    response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
+  }
+
+  /** The database ended a statement that took too long. */
+  @ExceptionHandler(QueryTimeoutException.class)
+  void tookTooLong(HttpServletResponse response) throws IOException {
+    response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+    response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
   }
 }
