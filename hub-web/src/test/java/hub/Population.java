@@ -120,7 +120,7 @@ final class Population {
             .param(webhook)
             .query(String.class)
             .single();
-    await().until(() -> !outbox.list().isEmpty());
+    await().until(() -> !outbox.page("").mails().isEmpty());
     return new Things(
         namespace,
         repository,
@@ -129,7 +129,7 @@ final class Population {
         webhook,
         delivery,
         token(owner, pages),
-        outbox.list().getFirst().id());
+        outbox.page("").mails().getFirst().id());
   }
 
   private void creates(Script pages, String namespace, String name, String visibility) {

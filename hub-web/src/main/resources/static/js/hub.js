@@ -117,7 +117,7 @@
     field.focus();
   });
 
-  // ---- A button that may be used again after a while: <button data-wait="60" data-wait-text="Again in {0} s">
+  // ---- A button that may be used again after a while: <button data-wait="60" data-wait-text="Send again in {0} s">
   const countDown = (button) => {
     let left = Number(button.dataset.wait);
     if (!(left > 0)) return;
@@ -239,6 +239,12 @@
     const strip = chosen.closest('ul, nav');
     strip.scrollLeft += chosen.getBoundingClientRect().right - strip.getBoundingClientRect().right + 48;
   };
+
+  // ---- The list of wrong fields goes when none is wrong any more
+  document.addEventListener('htmx:afterSettle', () => {
+    const faults = document.querySelector('[data-faults]');
+    if (faults && !document.querySelector('.feedback.bad')) faults.remove();
+  });
 
   // ---- htmx: the form token goes along as a header
   document.addEventListener('htmx:configRequest', (event) => {

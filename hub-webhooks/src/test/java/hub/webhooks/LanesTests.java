@@ -111,7 +111,7 @@ class LanesTests {
   @Test
   void sendsMailMeanwhile() {
     twentyReceiversHang(10);
-    int before = outbox.list().size();
+    int before = outbox.page("").mails().size();
 
     signUp.signUp(
         "pedro" + COUNT.incrementAndGet(),
@@ -119,7 +119,7 @@ class LanesTests {
         "quatro-gatos-no-telhado",
         "::1");
 
-    await().atMost(SOON).until(() -> outbox.list().size() == before + 1);
+    await().atMost(SOON).until(() -> outbox.page("").mails().size() == before + 1);
   }
 
   @Test

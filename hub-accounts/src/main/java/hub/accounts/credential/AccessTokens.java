@@ -105,6 +105,20 @@ public class AccessTokens {
     return list(accountId).stream().filter(it -> it.id().equals(id)).findFirst();
   }
 
+  /** One of the account's own that is not revoked, by its secret. */
+  public Optional<AccessToken> findBySecret(long accountId, String secret) {
+    return jdbc.sql(
+            """
+            select id, label, scope, hint, created_at, expires_at, last_used_at
+            from access_token
+            where secret_hash = ? and account_id = ? and revoked_at is null
+            """)
+        .param(new Secret(secret).hash())
+        .param(accountId)
+        .query(AccessTokens::token)
+        .optional();
+  }
+
   /** Ends a token at once, with all that was made from it. Tells whether there was one to end. */
   @Transactional
   public boolean revoke(Actor actor, long accountId, UUID id) {

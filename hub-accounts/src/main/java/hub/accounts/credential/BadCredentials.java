@@ -4,6 +4,6 @@ package hub.accounts.credential;
 public class BadCredentials extends RuntimeException {
 
   public BadCredentials() {
-    super("That username and password do not go together.");
+    super("Wrong username or password.");
   }
 }

@@ -20,12 +20,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,8 +41,8 @@ public class Outbox {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern NAME = Pattern.compile("[0-9]{8}T[0-9.]+Z-[0-9A-Za-z]+\\.eml");
 
-  /** So many the list shows. */
-  private static final int SHOWN = 200;
+  /** So many mails a page of the list has. */
+  public static final int PAGE = 50;
 
   private final Path directory;
   private final boolean inUse;
@@ -70,23 +70,52 @@ public class Outbox {
     return directory;
   }
 
-  /** The newest mails, newest first. */
-  public List<Mail> list() {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
+  /**
+   * A part of the list.
+   *
+   * @param mails newest first, at most {@value #PAGE}
+   * @param newer what {@link #page} is asked for the part before; null where there is none
+   * @param older the same for the part after
+   */
+  public record Page(List<Mail> mails, @Nullable String newer, @Nullable String older) {}
+
+  /**
+   * The mails older than one of them, newest first. The directory is read whole, since nothing else
+   * lists it, but only names are, and few of them are held.
+   *
+   * @param before the file name of a mail, which need not be there any more; empty for the newest
+   */
+  public Page page(String before) {
+    var shown = new TreeSet<String>();
+    var above = new TreeSet<String>();
+    if (Files.isDirectory(directory)) {
+      try (var files = Files.newDirectoryStream(directory, "*.eml")) {
+        for (Path file : files) {
+          String name = file.getFileName().toString();
+          if (!NAME.matcher(name).matches()) {
+            continue;
+          }
+          if (before.isEmpty() || name.compareTo(before) < 0) {
+            shown.add(name);
+            if (shown.size() > PAGE + 1) {
+              shown.pollFirst();
+            }
+          } else {
+            above.add(name);
+            if (above.size() > PAGE + 1) {
+              above.pollLast();
+            }
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    try (var files = Files.list(directory)) {
-      return files
-          .map(it -> it.getFileName().toString())
-          .filter(it -> NAME.matcher(it).matches())
-          .sorted(Comparator.reverseOrder())
-          .limit(SHOWN)
-          .map(this::find)
-          .flatMap(Optional::stream)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<String> names = shown.descendingSet().stream().limit(PAGE).toList();
+    return new Page(
+        names.stream().map(this::find).flatMap(Optional::stream).toList(),
+        above.isEmpty() ? null : above.size() > PAGE ? above.last() : "",
+        shown.size() > PAGE ? names.getLast() : null);
   }
 
   /** One mail. */

@@ -69,11 +69,6 @@ public class SignUp {
     return properties.signup() == SignUpSettings.Signup.OPEN;
   }
 
-  /** Whether people come by invitation only. */
-  public boolean isByInvitation() {
-    return properties.signup() == SignUpSettings.Signup.INVITE;
-  }
-
   /** What keeps a person from signing up with this name; null where it is free. */
   public AccountName.@Nullable Fault check(String name) {
     var fault = AccountName.check(name);

@@ -16,7 +16,6 @@ record SignUpSettings(@DefaultValue("open") Signup signup, @DefaultValue Admin a
   /** Who may sign up. */
   enum Signup {
     OPEN,
-    INVITE,
     CLOSED
   }
 

@@ -54,17 +54,21 @@ class QueuedMailsTests {
         .stringPropertyNames()
         .forEach(it -> queueAsBefore(queued.getProperty(it), TaskQueue.NOBODY));
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> outbox.list().size() == queued.size());
-    assertThat(outbox.list()).extracting(Outbox.Mail::to).containsOnly("joao@example.org");
-    assertThat(outbox.list())
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> outbox.page("").mails().size() == queued.size());
+    assertThat(outbox.page("").mails())
+        .extracting(Outbox.Mail::to)
+        .containsOnly("joao@example.org");
+    assertThat(outbox.page("").mails())
         .extracting(Outbox.Mail::subject)
         .containsExactlyInAnyOrder(
             "Please confirm email for your Docker ID",
             "You already have an account on localhost:8080",
-            "Choose a new password for your Docker ID",
+            "Choose a new password for your hub account",
             "Your password was changed",
             "Your address is about to change");
-    assertThat(outbox.list())
+    assertThat(outbox.page("").mails())
         .filteredOn(it -> it.subject().startsWith("Your address"))
         .allSatisfy(it -> assertThat(it.text()).contains("to change its address to joão@"));
     await().atMost(Duration.ofSeconds(20)).until(() -> queued() == 0);

@@ -186,13 +186,14 @@ class SignUpTests {
   private Outbox.Mail mailTo(String address) {
     return await()
         .until(
-            () -> outbox.list().stream().filter(it -> it.to().equals(address)).findFirst(),
+            () ->
+                outbox.page("").mails().stream().filter(it -> it.to().equals(address)).findFirst(),
             Optional::isPresent)
         .orElseThrow();
   }
 
   private long mailsTo(String address) {
-    return outbox.list().stream().filter(it -> it.to().equals(address)).count();
+    return outbox.page("").mails().stream().filter(it -> it.to().equals(address)).count();
   }
 
   static String token(Outbox.Mail mail) {

@@ -7,6 +7,8 @@ import hub.accounts.InvalidEmail;
 import hub.accounts.limit.TooManyAttempts;
 import hub.accounts.mail.Outbox;
 import hub.accounts.person.Confirmation;
+import hub.accounts.person.SignUp;
+import hub.db.HubSettings;
 import hub.web.page.Notices;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,6 +32,8 @@ class ConfirmController {
   private final Confirmation confirmation;
   private final Accounts accounts;
   private final Outbox outbox;
+  private final SignUp signUp;
+  private final HubSettings settings;
   private final FieldMessages messages;
   private final Sessions sessions;
   private final Notices notices;
@@ -38,12 +42,16 @@ class ConfirmController {
       Confirmation confirmation,
       Accounts accounts,
       Outbox outbox,
+      SignUp signUp,
+      HubSettings settings,
       FieldMessages messages,
       Sessions sessions,
       Notices notices) {
     this.confirmation = confirmation;
     this.accounts = accounts;
     this.outbox = outbox;
+    this.signUp = signUp;
+    this.settings = settings;
     this.messages = messages;
     this.sessions = sessions;
     this.notices = notices;
@@ -159,6 +167,10 @@ class ConfirmController {
       return "redirect:/confirm";
     }
     model.addAttribute("name", caller.account().name());
+    // for whoever runs the hub: how it stands
+    model.addAttribute("outbox", outbox.isInUse());
+    model.addAttribute("tls", "https".equals(settings.url().getScheme()));
+    model.addAttribute("signUpOpen", signUp.isOpen());
     return "account/welcome";
   }
 

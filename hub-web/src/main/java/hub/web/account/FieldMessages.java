@@ -1,11 +1,14 @@
 package hub.web.account;
 
 import hub.accounts.AccountName;
+import hub.accounts.EmailAddress;
 import hub.accounts.EmailMistake;
 import hub.accounts.credential.PasswordStrength;
 import hub.accounts.credential.Passwords;
 import hub.accounts.limit.TooManyAttempts;
 import hub.db.HubSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -54,6 +57,29 @@ public class FieldMessages {
         null,
         null,
         strength.score());
+  }
+
+  /**
+   * All that is wrong with what makes an account, so that nobody fixes a form one refusal at a
+   * time.
+   *
+   * @param fault what keeps the name from being theirs; null for nothing
+   * @return by field, in the order of the form; empty where nothing is wrong
+   */
+  public Map<String, FieldFeedback> ofAccount(
+      String name, AccountName.@Nullable Fault fault, String email, PasswordStrength strength) {
+    var wrong = new LinkedHashMap<String, FieldFeedback>();
+    if (fault != null) {
+      wrong.put("username", ofName(name, fault));
+    }
+    EmailMistake mistake = EmailAddress.check(email);
+    if (mistake != null) {
+      wrong.put("email", ofEmail(mistake));
+    }
+    if (!strength.isEnough()) {
+      wrong.put("password", ofPassword(strength));
+    }
+    return wrong;
   }
 
   public FieldFeedback of(TooManyAttempts tooMany) {

@@ -3,6 +3,7 @@ package hub.web.account;
 import hub.accounts.Account;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.limit.TooManyAttempts;
+import hub.accounts.mail.Outbox;
 import hub.accounts.person.PasswordReset;
 import hub.web.page.Notices;
 import hub.web.security.Sessions;
@@ -24,20 +25,27 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class ResetController {
 
   private final PasswordReset reset;
+  private final Outbox outbox;
   private final Sessions sessions;
   private final FieldMessages messages;
   private final Notices notices;
 
-  ResetController(PasswordReset reset, Sessions sessions, FieldMessages messages, Notices notices) {
+  ResetController(
+      PasswordReset reset,
+      Outbox outbox,
+      Sessions sessions,
+      FieldMessages messages,
+      Notices notices) {
     this.reset = reset;
+    this.outbox = outbox;
     this.sessions = sessions;
     this.messages = messages;
     this.notices = notices;
   }
 
   @GetMapping("/forgot")
-  String ask() {
-    return "account/forgot";
+  String ask(Model model) {
+    return asking(model);
   }
 
   /** Says the same whether or not somebody has this name or address. */
@@ -52,8 +60,9 @@ class ResetController {
     } catch (TooManyAttempts e) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
       model.addAttribute("refusal", messages.of(e).text());
-      return "account/forgot";
+      return asking(model);
     }
+    model.addAttribute("outbox", outbox.isInUse());
     return "account/forgot-sent";
   }
 
@@ -83,6 +92,11 @@ class ResetController {
       response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
       return page(form.token(), messages.ofPassword(e.strength()), response, model);
     }
+  }
+
+  private String asking(Model model) {
+    model.addAttribute("outbox", outbox.isInUse());
+    return "account/forgot";
   }
 
   private String page(

@@ -4,7 +4,6 @@ import hub.accounts.Account;
 import hub.accounts.AccountName;
 import hub.accounts.Caller;
 import hub.accounts.EmailAddress;
-import hub.accounts.EmailMistake;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
 import hub.accounts.credential.PasswordStrength;
@@ -16,7 +15,6 @@ import hub.accounts.person.SignUpClosed;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -62,7 +60,9 @@ class SignUpController {
     if (!caller.isAnonymous()) {
       return "redirect:/";
     }
-    Map<String, FieldFeedback> wrong = check(form);
+    Map<String, FieldFeedback> wrong =
+        messages.ofAccount(
+            form.username(), signUp.check(form.username()), form.email(), rate(form));
     if (wrong.isEmpty()) {
       try {
         Account account =
@@ -108,31 +108,12 @@ class SignUpController {
     return feedback("password", messages.ofPassword(strength), model);
   }
 
-  /** All fields at once, so that nobody fixes a form one refusal at a time. */
-  private Map<String, FieldFeedback> check(SignUpForm form) {
-    var wrong = new LinkedHashMap<String, FieldFeedback>();
-    AccountName.Fault fault = signUp.check(form.username());
-    if (fault != null) {
-      wrong.put("username", messages.ofName(form.username(), fault));
-    }
-    EmailMistake mistake = EmailAddress.check(form.email());
-    if (mistake != null) {
-      wrong.put("email", messages.ofEmail(mistake));
-    }
-    PasswordStrength strength = rate(form);
-    if (!strength.isEnough()) {
-      wrong.put("password", messages.ofPassword(strength));
-    }
-    return wrong;
-  }
-
   private PasswordStrength rate(SignUpForm form) {
     return passwords.rate(form.password(), List.of(form.username(), form.email()));
   }
 
   private String form(SignUpForm form, Map<String, FieldFeedback> wrong, Model model) {
     if (!signUp.isOpen()) {
-      model.addAttribute("byInvitation", signUp.isByInvitation());
       return "account/closed";
     }
     model.addAttribute("form", form);

@@ -10,10 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an access token is asked for with.
+ * What an access token is asked for with. Where something is not chosen it is the narrow choice: to
+ * pull only, and to end after 90 days.
  *
  * @param scope {@code read}, {@code write} or {@code admin}
- * @param days how long it lives, one of {@link #LIVES}; empty for a token that does not end
+ * @param days how long it lives, one of {@link #LIVES}; empty for a token that never expires
  */
 record TokenForm(String label, String scope, String days) {
 
@@ -21,8 +22,8 @@ record TokenForm(String label, String scope, String days) {
 
   TokenForm(@Nullable String label, @Nullable String scope, @Nullable String days) {
     this.label = FormText.line(label);
-    this.scope = FormText.or(scope, "write");
-    this.days = FormText.of(days);
+    this.scope = FormText.or(scope, "read");
+    this.days = days == null ? "90" : days;
   }
 
   static TokenForm empty() {

@@ -7,6 +7,8 @@ import hub.accounts.credential.AccessTokens;
 import hub.accounts.credential.TooManyTokens;
 import hub.web.page.NothingHere;
 import hub.web.page.Notices;
+import hub.web.security.OneLook;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,11 +33,13 @@ class TokensController {
   private static final int LONGEST_LABEL = 100;
 
   private final AccessTokens tokens;
+  private final OneLook looks;
   private final FieldMessages messages;
   private final Notices notices;
 
-  TokensController(AccessTokens tokens, FieldMessages messages, Notices notices) {
+  TokensController(AccessTokens tokens, OneLook looks, FieldMessages messages, Notices notices) {
     this.tokens = tokens;
+    this.looks = looks;
     this.messages = messages;
     this.notices = notices;
   }
@@ -45,11 +49,12 @@ class TokensController {
     return list(caller, TokenForm.empty(), Map.of(), model);
   }
 
-  /** The secret stands in this one answer and nowhere else, so it is no redirect. */
+  /** Makes the token, and leads to the page that shows its secret once. */
   @PostMapping
   String create(
       @ModelAttribute("form") TokenForm form,
       Caller caller,
+      HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     Optional<TokenScope> scope = form.tokenScope();
@@ -71,17 +76,30 @@ class TokensController {
         String secret =
             tokens.create(
                 caller.actor(), id(caller), form.label(), scope.orElseThrow(), form.expiry());
-        model.addAttribute("secret", secret);
-        model.addAttribute("label", form.label());
-        model.addAttribute("name", caller.account() == null ? "" : caller.account().name());
-        model.addAttribute("page", "tokens");
-        return "settings/token-made";
+        looks.keep(secret, request);
+        return "redirect:/settings/tokens/made";
       } catch (TooManyTokens e) {
         wrong = messages.bad("settings.tokens.tooMany", AccessTokens.MOST);
       }
     }
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return list(caller, form, Map.of("label", wrong), model);
+  }
+
+  /** The secret of the token that was just made. Whoever loads it again gets the list. */
+  @GetMapping("/made")
+  String made(Caller caller, HttpServletRequest request, RedirectAttributes redirect, Model model) {
+    String secret = looks.take(request).orElse(null);
+    AccessToken token =
+        secret == null ? null : tokens.findBySecret(id(caller), secret).orElse(null);
+    if (token == null) {
+      notices.say(redirect, "settings.tokens.shown");
+      return "redirect:/settings/tokens";
+    }
+    model.addAttribute("secret", secret);
+    model.addAttribute("token", token);
+    model.addAttribute("page", "tokens");
+    return "settings/token-made";
   }
 
   /** Asks before it revokes: what uses the token stops at once. */

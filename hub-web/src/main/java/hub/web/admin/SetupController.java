@@ -1,8 +1,10 @@
 package hub.web.admin;
 
 import hub.accounts.Account;
+import hub.accounts.AccountName;
 import hub.accounts.InvalidAccountName;
 import hub.accounts.InvalidEmail;
+import hub.accounts.credential.Passwords;
 import hub.accounts.credential.WeakPassword;
 import hub.accounts.person.SetupLink;
 import hub.web.account.FieldFeedback;
@@ -10,7 +12,7 @@ import hub.web.account.FieldMessages;
 import hub.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -26,11 +28,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SetupController {
 
   private final SetupLink link;
+  private final Passwords passwords;
   private final FieldMessages messages;
   private final Sessions sessions;
 
-  SetupController(SetupLink link, FieldMessages messages, Sessions sessions) {
+  SetupController(SetupLink link, Passwords passwords, FieldMessages messages, Sessions sessions) {
     this.link = link;
+    this.passwords = passwords;
     this.messages = messages;
     this.sessions = sessions;
   }
@@ -47,7 +51,18 @@ class SetupController {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    var wrong = new HashMap<String, FieldFeedback>();
+    if (!link.isOpen(form.code())) {
+      return page(form, Map.of(), response, model);
+    }
+    Map<String, FieldFeedback> wrong =
+        messages.ofAccount(
+            form.username(),
+            AccountName.checkForOperator(form.username()),
+            form.email(),
+            passwords.rate(form.password(), List.of(form.username(), form.email())));
+    if (!wrong.isEmpty()) {
+      return refused(form, wrong, response, model);
+    }
     try {
       Optional<Account> admin =
           link.makeAdmin(
@@ -63,6 +78,11 @@ class SetupController {
     } catch (WeakPassword e) {
       wrong.put("password", messages.ofPassword(e.strength()));
     }
+    return refused(form, wrong, response, model);
+  }
+
+  private String refused(
+      SetupForm form, Map<String, FieldFeedback> wrong, HttpServletResponse response, Model model) {
     response.setStatus(HttpStatus.UNPROCESSABLE_CONTENT.value());
     return page(form, wrong, response, model);
   }

@@ -102,9 +102,8 @@ enum Variable {
   HUB_SIGNUP(
       "hub.signup",
       "open",
-      "Who may sign up: `open` is everybody, `closed` is nobody. `invite` does the same as `closed`,"
-          + " as this hub cannot invite yet.",
-      Variable.oneOf("open", "invite", "closed")),
+      "Who may sign up: `open` is everybody, `closed` is nobody.",
+      Variable::signUp),
   HUB_FREE_PRIVATE_REPOS(
       "hub.free-private-repos",
       "1",
@@ -363,6 +362,11 @@ enum Variable {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  /** {@code invite} was offered once, and meant what {@code closed} means. */
+  private static String signUp(String given) throws BadValue {
+    return oneOf("open", "closed").parse(given.equals("invite") ? "closed" : given);
   }
 
   private static Rule oneOf(String... values) {

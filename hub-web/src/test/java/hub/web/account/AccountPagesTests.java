@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +66,7 @@ class AccountPagesTests {
 
     assertThat(confirmed.location()).isEqualTo("/welcome");
     assertThat(elsewhere.get("/welcome").body())
-        .contains("Create Repository", "docker login", "/marialima/my-app");
+        .contains("Create repository", "docker login", "/marialima/my-app");
     // and counts at once in the session that was open before
     assertThat(visitor.get("/confirm").location()).isEqualTo("/welcome");
   }
@@ -235,6 +236,54 @@ class AccountPagesTests {
   }
 
   @Test
+  void leadsBackFromSignInToTheRepositoryAlsoWhereItLooksMissing() {
+    var owner = confirmed("backer", "backer@example.org");
+    for (String visibility : List.of("public", "private")) {
+      String name = "app-" + visibility;
+      owner.fill(
+          "/repositories/create",
+          "namespace",
+          "backer",
+          "name",
+          name,
+          "description",
+          "",
+          "visibility",
+          visibility);
+    }
+    var visitor = new Visitor(port);
+    var seen = visitor.get("/r/backer/app-public?tab=tags");
+    assertThat(seen.status()).isEqualTo(200);
+    // the bar and the star
+    assertThat(seen.body())
+        .containsPattern("<a href=\"/login\\?next=[^\"]*backer[^\"]*app-public")
+        .containsPattern("btn-secondary\" href=\"/login\\?next=[^\"]*backer[^\"]*app-public");
+    var hidden = visitor.get("/r/backer/app-private");
+    assertThat(hidden.status()).isEqualTo(404);
+    assertThat(hidden.body())
+        .containsPattern("btn-secondary\" href=\"/login\\?next=[^\"]*backer[^\"]*app-private")
+        .contains("sign in with an account");
+    assertThat(confirmed("stranger1", "stranger1@example.org").get("/r/backer/app-private").body())
+        .contains("its owner can add you")
+        .doesNotContain("href=\"/login");
+
+    visitor.get("/login?next=%2Fr%2Fbacker%2Fapp-private");
+    String next = "/r/backer/app-private";
+    var answer = visitor.post("/login", "username", "backer", "password", GOOD, "next", next);
+    assertThat(answer.location()).isEqualTo(next);
+    assertThat(visitor.get(next).status()).isEqualTo(200);
+  }
+
+  @Test
+  void promisesNoMailWhereNoServerSendsAny() {
+    var visitor = new Visitor(port);
+    assertThat(visitor.get("/forgot").body()).contains("stays in its outbox", "/admin/outbox");
+    assertThat(visitor.post("/forgot", "username", "nobody@example.org").body())
+        .contains("stays in its outbox", "/admin/outbox")
+        .doesNotContain("on its way", "spam");
+  }
+
+  @Test
   void saysOfAWrongSignInOnlyThatBothDoNotGoTogether() {
     signUp(new Visitor(port), "wrongpw", "wrongpw@example.org");
 
@@ -243,7 +292,7 @@ class AccountPagesTests {
         new Visitor(port).fill("/login", "username", "nobody12", "password", "nothing-like");
 
     assertThat(wrong.status()).isEqualTo(401);
-    assertThat(wrong.body()).contains("That username and password do not go together.");
+    assertThat(wrong.body()).contains("Wrong username or password.");
     assertThat(neutral(wrong.body()).replace("wrongpw", "nobody12"))
         .isEqualTo(neutral(nobody.body()));
   }
@@ -364,11 +413,23 @@ class AccountPagesTests {
 
     var made =
         visitor.fill("/settings/tokens", "label", "<b>ci</b>", "scope", "read", "days", "30");
-    var secret = Pattern.compile("hubp_[0-9A-Za-z]{36}").matcher(made.body());
+    assertThat(made.location()).isEqualTo("/settings/tokens/made");
+    assertThat(waitingSecrets("%")).isPositive();
+    assertThat(waitingSecrets("%hubp%")).isZero();
+    String shown = visitor.get(made.location()).body();
+    var secret = Pattern.compile("hubp_[0-9A-Za-z]{36}").matcher(shown);
     assertThat(secret.find()).isTrue();
+    assertThat(shown)
+        .contains("Permissions: <b>pull</b>", "Expires: <b><time datetime")
+        .contains("| docker login", "-u tokenmaker --password-stdin");
+    // loaded again it neither makes nor shows one
+    var again = visitor.get(made.location());
+    assertThat(again.location()).isEqualTo("/settings/tokens");
+    assertThat(again.body()).doesNotContain("hubp_");
     var list = visitor.get("/settings/tokens").body();
     assertThat(list)
-        .contains("&lt;b&gt;ci&lt;/b&gt;", "never used")
+        .contains("&lt;b&gt;ci&lt;/b&gt;", "never used", "A new token is shown once")
+        .containsOnlyOnce("/revoke\"")
         .doesNotContain(secret.group(), "<b>ci</b>");
 
     var revoke = Pattern.compile("/settings/tokens/[0-9a-f-]+/revoke").matcher(list);
@@ -395,14 +456,17 @@ class AccountPagesTests {
     assertThat(visitor.get("/settings/tokens").body()).contains("You have no access tokens");
 
     var right = visitor.fill("/settings/tokens", "label", "ci", "scope", "read", "days", "90");
-    assertThat(right.status()).isEqualTo(200);
+    assertThat(right.location()).isEqualTo("/settings/tokens/made");
+    var preset = visitor.fill("/settings/tokens", "label", "laptop");
+    assertThat(preset.location()).isEqualTo("/settings/tokens/made");
     assertThat(visitor.get("/settings/tokens").body())
         .contains("<span class=\"chip\">pull</span>")
-        .doesNotContain("does not end");
-    var preset = visitor.fill("/settings/tokens", "label", "laptop");
-    assertThat(preset.status()).isEqualTo(200);
+        .doesNotContain("<span class=\"chip\">pull and push</span>", "never expires")
+        .contains("value=\"read\" selected", "value=\"90\" selected");
+    var widest = visitor.fill("/settings/tokens", "label", "me", "scope", "admin", "days", "");
+    assertThat(widest.location()).isEqualTo("/settings/tokens/made");
     assertThat(visitor.get("/settings/tokens").body())
-        .contains("<span class=\"chip\">pull and push</span>", "does not end");
+        .contains("<span class=\"chip\">pull, push and delete</span>", "never expires");
   }
 
   @Test
@@ -447,6 +511,13 @@ class AccountPagesTests {
     String path = link.getPath() + "?" + link.getQuery();
     visitor.get(path);
     String code = link.getQuery().replace("code=", "");
+    var refused =
+        visitor.post(
+            "/setup", "code", code, "username", "Admin", "email", "x", "password", "short");
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("Please check these fields:")
+        .contains("Use lower-case letters only", "There is no @ in it", "That is too short.");
     var made =
         visitor.post(
             "/setup",
@@ -460,13 +531,30 @@ class AccountPagesTests {
             GOOD);
 
     assertThat(made.location()).isEqualTo("/welcome");
+    assertThat(visitor.get("/welcome").body())
+        .contains("You run this hub", "HUB_SMTP_URL", "HUB_TLS", "HUB_SIGNUP=closed");
+    assertThat(other.get("/welcome").body()).doesNotContain("You run this hub");
     assertThat(visitor.get("/admin/outbox").body()).contains("Please confirm email");
     assertThat(new Visitor(port).get(path).status()).isEqualTo(410);
     assertThat(setup.current()).isEmpty();
     assertThat(file).doesNotExist();
-    String mail = outbox.list().getFirst().id();
-    assertThat(visitor.get("/admin/outbox/" + mail).status()).isEqualTo(200);
+    String mail = mail("notadmin@example.org", "Please confirm email").id();
+    assertThat(visitor.get("/admin/outbox/" + mail).body())
+        .contains("<a href=\"http://localhost:8080/confirm?token=", "rel=\"noopener\"")
+        .contains("href=\"/admin/storage\"", "aria-current=\"page\"");
     assertThat(visitor.get("/admin/outbox/..%2Fsetup-code").status()).isIn(400, 404);
+  }
+
+  /** So many rows of sessions hold a secret that waits for its page, and look like this. */
+  private long waitingSecrets(String like) {
+    return jdbc.sql(
+            """
+            select count(*) from spring_session_attributes
+            where attribute_name = 'hub.oneLook' and encode(attribute_bytes, 'escape') like ?
+            """)
+        .param(like)
+        .query(Long.class)
+        .single();
   }
 
   private Visitor confirmed(String name, String email) {
@@ -494,7 +582,7 @@ class AccountPagesTests {
     return await()
         .until(
             () ->
-                outbox.list().stream()
+                outbox.page("").mails().stream()
                     .filter(it -> it.to().equals(address) && it.subject().startsWith(subject))
                     .findFirst(),
             Optional::isPresent)

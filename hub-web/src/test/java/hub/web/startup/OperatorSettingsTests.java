@@ -59,7 +59,7 @@ class OperatorSettingsTests {
           HUB_S3_REDIRECT_EXCEPT | 10.0.0.0/33                   | addresses and networks separated by commas
           HUB_STORAGE_DURABILITY | fast                          | one of durable, relaxed, and is "fast".
           HUB_MAIL_FROM          | me                            | an e-mail address
-          HUB_SIGNUP             | maybe                         | one of open, invite, closed
+          HUB_SIGNUP             | maybe                         | one of open, closed
           HUB_FREE_PRIVATE_REPOS | -1                            | a number, 0 or more, and is "-1".
           HUB_TLS                | on                            | one of off, selfsigned, pem, and is "on".
           HUB_TRUSTED_PROXIES    | caddy                         | addresses and networks separated by commas
