@@ -118,6 +118,14 @@ public class Delivery {
     finishedAt = Instant.now();
   }
 
+  /** Notes that it is not tried any more, and why. */
+  void giveUp(String reason) {
+    state = State.FAILED;
+    error = reason;
+    nextTryAt = null;
+    finishedAt = Instant.now();
+  }
+
   /** The id; a delivery that was never saved has none. */
   public UUID id() {
     if (id == null) {

@@ -18,16 +18,19 @@ class DeliveryAttempts {
 
   private final DeliveryRows deliveries;
   private final WebhookRows webhooks;
+  private final WebhookHealth health;
   private final WebhookClient client;
   private final TransactionTemplate transaction;
 
   DeliveryAttempts(
       DeliveryRows deliveries,
       WebhookRows webhooks,
+      WebhookHealth health,
       WebhookClient client,
       PlatformTransactionManager transactions) {
     this.deliveries = deliveries;
     this.webhooks = webhooks;
+    this.health = health;
     this.client = client;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -40,6 +43,11 @@ class DeliveryAttempts {
     if (pending.isEmpty() || webhook.isEmpty()) {
       return Optional.empty();
     }
+    if (webhook.get().switchedOffAt() != null) {
+      transaction.executeWithoutResult(
+          status -> deliveries.findById(id).ifPresent(DeliveryAttempts::giveUp));
+      return Optional.empty();
+    }
     Answer answer =
         client.send(WebhookUrl.parse(webhook.get().url()).uri(), pending.get().message());
     return Optional.ofNullable(
@@ -49,13 +57,22 @@ class DeliveryAttempts {
                     deliveries
                         .findById(id)
                         .filter(it -> it.state() == Delivery.State.PENDING)
-                        .map(it -> note(it, answer))))
+                        .map(it -> note(it, webhook.get(), answer))))
         .flatMap(it -> it)
         .map(Delivery::nextTryAt);
   }
 
-  private Delivery note(Delivery delivery, Answer answer) {
+  private static void giveUp(Delivery delivery) {
+    delivery.giveUp("The webhook was switched off before this could be sent.");
+  }
+
+  private Delivery note(Delivery delivery, Webhook webhook, Answer answer) {
     delivery.tried(answer);
+    if (answer.isSuccess()) {
+      health.succeeded(webhook.id());
+    } else {
+      health.failed(webhook);
+    }
     if (delivery.finishedAt() != null) {
       deliveries.forgetOld(delivery.webhookId(), KEPT);
     }

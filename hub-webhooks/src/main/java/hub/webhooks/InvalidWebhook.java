@@ -1,17 +1,28 @@
 package hub.webhooks;
 
-/** A name or an address that a webhook cannot have; the message is for the person who typed it. */
+import java.util.Map;
+
+/** A name or an address that a webhook cannot have; the words are for the person who typed it. */
 public class InvalidWebhook extends RuntimeException {
 
-  private final String field;
+  private final Map<String, String> faults;
 
-  InvalidWebhook(String field, String message) {
-    super(message);
-    this.field = field;
+  InvalidWebhook(String field, String fault) {
+    this(Map.of(field, fault));
   }
 
-  /** {@code name} or {@code url}. */
-  public String field() {
-    return field;
+  /**
+   * Several at once.
+   *
+   * @param faults what is wrong, by field; at least one
+   */
+  InvalidWebhook(Map<String, String> faults) {
+    super(String.join(" ", faults.values()));
+    this.faults = Map.copyOf(faults);
+  }
+
+  /** What is wrong with each field that is: {@code name} or {@code url}. */
+  public Map<String, String> faults() {
+    return faults;
   }
 }

@@ -30,7 +30,27 @@ class Payloads {
     this.hub = hub;
   }
 
+  /**
+   * As if {@code latest} had been pushed. Docker Hub has no tests; who knows the field can tell.
+   */
+  String test(long repositoryId, RepositoryName name, String pusher, Instant at) {
+    Map<String, Object> payload = payload(repositoryId, name, "latest", null, null, pusher, at);
+    payload.put("test", true);
+    return json.writeValueAsString(payload);
+  }
+
   String push(
+      long repositoryId,
+      RepositoryName name,
+      String tag,
+      @Nullable String digest,
+      @Nullable String mediaType,
+      String pusher,
+      Instant at) {
+    return json.writeValueAsString(payload(repositoryId, name, tag, digest, mediaType, pusher, at));
+  }
+
+  private Map<String, Object> payload(
       long repositoryId,
       RepositoryName name,
       String tag,
@@ -53,7 +73,7 @@ class Payloads {
     payload.put("callback_url", hub.address("/r/" + name + "/webhooks"));
     payload.put("push_data", push);
     payload.put("repository", repository(repositoryId, name));
-    return json.writeValueAsString(payload);
+    return payload;
   }
 
   private Map<String, Object> repository(long id, RepositoryName name) {

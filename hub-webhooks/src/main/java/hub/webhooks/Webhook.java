@@ -1,5 +1,6 @@
 package hub.webhooks;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -22,6 +23,16 @@ public class Webhook {
   private String url;
   private @Nullable Long createdBy;
   private Instant createdAt = Instant.now();
+
+  // Counted by WebhookHealth while others change the name.
+  @Column(insertable = false, updatable = false)
+  private int failures;
+
+  @Column(insertable = false, updatable = false)
+  private @Nullable Instant failingSince;
+
+  @Column(insertable = false, updatable = false)
+  private @Nullable Instant switchedOffAt;
 
   /** For JPA. */
   protected Webhook() {
@@ -59,6 +70,32 @@ public class Webhook {
   /** The host of its address, which alone is no secret. */
   String host() {
     return WebhookUrl.parse(url).host();
+  }
+
+  /** The account that added it; null where that is gone. */
+  @Nullable Long createdBy() {
+    return createdBy;
+  }
+
+  /** Gives it another name and address. */
+  void change(String newName, WebhookUrl newUrl) {
+    this.name = newName;
+    this.url = newUrl.toString();
+  }
+
+  /** How many calls in a row were not answered with a 2xx; zero where the last one was. */
+  public int failures() {
+    return failures;
+  }
+
+  /** When the first of those was; null where there is none. */
+  public @Nullable Instant failingSince() {
+    return failingSince;
+  }
+
+  /** When it was switched off, because nobody answered; null while it is called. */
+  public @Nullable Instant switchedOffAt() {
+    return switchedOffAt;
   }
 
   public Instant createdAt() {

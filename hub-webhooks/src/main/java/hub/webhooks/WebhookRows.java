@@ -17,15 +17,30 @@ interface WebhookRows extends Repository<Webhook, UUID> {
 
   List<Webhook> findByRepositoryIdOrderById(long repositoryId);
 
-  /** Those are not removed before the caller's transaction ends, so that it can add deliveries. */
+  /**
+   * Those that are called: they are not removed before the caller's transaction ends, so that it
+   * can add deliveries.
+   */
   @NativeQuery(
-      "select * from webhook where repository_id = :repositoryId order by id for key share")
+      """
+      select * from webhook where repository_id = :repositoryId and switched_off_at is null
+      order by id for key share
+      """)
   List<Webhook> keepAll(long repositoryId);
 
   /** It is not removed before the caller's transaction ends, so that it can add deliveries. */
   @NativeQuery(
       "select * from webhook where id = :id and repository_id = :repositoryId for key share")
   Optional<Webhook> keep(UUID id, long repositoryId);
+
+  /** Switches it on, as if it had never failed; how many that were off. */
+  @Modifying
+  @NativeQuery(
+      """
+      update webhook set failures = 0, failing_since = null, switched_off_at = null
+      where id = :id and repository_id = :repositoryId and switched_off_at is not null
+      """)
+  int switchOn(UUID id, long repositoryId);
 
   int countByRepositoryId(long repositoryId);
 

@@ -1,5 +1,6 @@
 package hub.webhooks;
 
+import hub.webhooks.send.TargetHost;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -26,22 +27,23 @@ record WebhookUrl(URI uri) {
       throw new InvalidWebhook("url", "This is no URL.");
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
-      throw new InvalidWebhook(
-          "url", "The URL must begin with https:// or http:// and name a host.");
-    }
-    if (uri.getUserInfo() != null) {
+    String authority = uri.getRawAuthority();
+    if (authority != null && authority.contains("@")) {
       throw new InvalidWebhook(
           "url", "The URL must not hold a user name or password: others see it.");
     }
-    if (uri.getPort() == 0 || uri.getPort() > 65535) {
+    if ((!scheme.equals("http") && !scheme.equals("https")) || TargetHost.of(uri).isEmpty()) {
+      throw new InvalidWebhook(
+          "url", "The URL must begin with https:// or http:// and name a host.");
+    }
+    if (TargetHost.port(uri) == 0 || TargetHost.port(uri) > 65535) {
       throw new InvalidWebhook("url", "The URL names a port that cannot be.");
     }
     return new WebhookUrl(uri);
   }
 
   String host() {
-    return uri.getHost();
+    return TargetHost.of(uri).orElseThrow();
   }
 
   @Override

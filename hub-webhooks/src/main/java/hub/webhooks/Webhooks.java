@@ -9,7 +9,9 @@ import hub.repositories.access.Permission;
 import hub.repositories.access.Permissions;
 import hub.webhooks.send.AllowedTargets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +31,8 @@ public class Webhooks {
 
   /** How many webhooks a repository may have. */
   public static final int MAX = 20;
+
+  private static final int LONGEST_NAME = 100;
 
   private final WebhookRows rows;
   private final Permissions permissions;
@@ -58,21 +62,14 @@ public class Webhooks {
   /**
    * Adds one.
    *
-   * @param name for people, 1 to 100 characters
+   * @param name for people, at most 100 characters; where it is empty, the host of the address
    * @param url absolute, http or https, at most 2,000 characters
-   * @throws InvalidWebhook where one of them cannot be, or the address is internal
+   * @throws InvalidWebhook where one of them cannot be, or the address is internal; tells of both
    * @throws TooManyWebhooks where there are 20 already
    */
   public Webhook add(Caller caller, RepositoryName repository, String name, String url) {
     RepositoryRef ref = administered(caller, repository);
-    String label = name.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (label.isEmpty() || label.codePointCount(0, label.length()) > 100) {
-      throw new InvalidWebhook("name", "Give the webhook a name of 1 to 100 characters.");
-    }
-    WebhookUrl address = WebhookUrl.parse(url);
-    if (targets.refuses(address.host())) {
-      throw new InvalidWebhook("url", AllowedTargets.refusal(address.host()));
-    }
+    Description told = describe(name, url);
     // Two who add at once take turns, so the count is exact.
     jdbc.sql("select id from repository where id = ? for no key update")
         .param(ref.id())
@@ -81,11 +78,71 @@ public class Webhooks {
     if (rows.countByRepositoryId(ref.id()) >= MAX) {
       throw new TooManyWebhooks();
     }
-    Webhook added = rows.save(new Webhook(ref.id(), label, address, caller.accountId()));
+    Webhook added = rows.save(new Webhook(ref.id(), told.name(), told.url(), caller.accountId()));
     events.publishEvent(
         new WebhookCreated(
-            ref.id(), repository, added.id(), label, address.host(), caller.actor()));
+            ref.id(), repository, added.id(), told.name(), told.url().host(), caller.actor()));
     return added;
+  }
+
+  /** What people say of a webhook, found to be right. */
+  private record Description(String name, WebhookUrl url) {}
+
+  private Description describe(String name, String url) {
+    Map<String, String> faults = new LinkedHashMap<>();
+    String label = name.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    if (label.codePointCount(0, label.length()) > LONGEST_NAME) {
+      faults.put("name", "The name has more than " + LONGEST_NAME + " characters.");
+    }
+    WebhookUrl address = null;
+    try {
+      address = WebhookUrl.parse(url);
+      if (targets.refuses(address.host())) {
+        faults.put("url", AllowedTargets.refusal(address.host()));
+      }
+    } catch (InvalidWebhook e) {
+      faults.putAll(e.faults());
+    }
+    if (address == null || !faults.isEmpty()) {
+      throw new InvalidWebhook(faults);
+    }
+    String host = address.host();
+    return new Description(
+        !label.isEmpty()
+            ? label
+            : host.length() > LONGEST_NAME ? host.substring(0, LONGEST_NAME) : host,
+        address);
+  }
+
+  /**
+   * Gives one another name and address.
+   *
+   * @throws InvalidWebhook as {@link #add} does
+   * @throws WebhookNotFound where the repository has none of that id
+   */
+  public Webhook change(
+      Caller caller, RepositoryName repository, UUID id, String name, String url) {
+    RepositoryRef ref = administered(caller, repository);
+    Description told = describe(name, url);
+    Webhook webhook = keep(ref, id);
+    webhook.change(told.name(), told.url());
+    events.publishEvent(
+        WebhookChanged.of(webhook, repository, WebhookChanged.What.CHANGE, caller.actor()));
+    return webhook;
+  }
+
+  /**
+   * Calls one again that was switched off. Nothing happens where it is on.
+   *
+   * @throws WebhookNotFound where the repository has none of that id
+   */
+  public void switchOn(Caller caller, RepositoryName repository, UUID id) {
+    RepositoryRef ref = administered(caller, repository);
+    Webhook webhook = keep(ref, id);
+    if (rows.switchOn(id, ref.id()) == 1) {
+      events.publishEvent(
+          WebhookChanged.of(webhook, repository, WebhookChanged.What.ON, caller.actor()));
+    }
   }
 
   /** All of a repository, oldest first. */
@@ -128,7 +185,8 @@ public class Webhooks {
   }
 
   /**
-   * Sends what a push of {@code latest} would send, so that a receiver can be tried.
+   * Sends what a push of {@code latest} would send, so that a receiver can be tried; the payload
+   * says that it is a test. One that is switched off is not called.
    *
    * @throws WebhookNotFound where the repository has none of that id
    */
@@ -137,9 +195,7 @@ public class Webhooks {
     Webhook webhook = keep(ref, id);
     Caller.Identity account = caller.account();
     String pusher = account == null ? "" : account.name();
-    String payload =
-        payloads.push(
-            webhook.repositoryId(), repository, "latest", null, null, pusher, Instant.now());
+    String payload = payloads.test(webhook.repositoryId(), repository, pusher, Instant.now());
     return queue.add(new Delivery(webhook.id(), "test", "latest", payload), ref.namespaceId());
   }
 

@@ -24,6 +24,8 @@ public record MailOrder(Kind kind, long accountId, String to, String detail)
     /** Your password was changed. */
     PASSWORD_CHANGED,
     /** Somebody asked to change your address to {@code detail}. */
-    EMAIL_CHANGING
+    EMAIL_CHANGING,
+    /** A webhook of the repository {@code detail} was switched off, because nobody answers it. */
+    WEBHOOK_OFF
   }
 }

@@ -106,6 +106,7 @@ class Postman {
       case RESET ->
           settings.address(
               "/reset?token=" + links.make(account.id(), Purpose.reset, order.to(), RESET_LIFE));
+      case WEBHOOK_OFF -> settings.address("/r/" + order.detail() + "/webhooks");
       case KNOWN -> settings.address("/login");
       case PASSWORD_CHANGED, EMAIL_CHANGING -> settings.address("/forgot");
     };

@@ -18,7 +18,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class QueuedMailsTests {
     }
     assertThat(queued.stringPropertyNames())
         .containsExactlyInAnyOrder(
-            List.of(MailOrder.Kind.values()).stream().map(Enum::name).toArray(String[]::new));
+            "CONFIRM", "KNOWN", "RESET", "PASSWORD_CHANGED", "EMAIL_CHANGING");
 
     queued
         .stringPropertyNames()

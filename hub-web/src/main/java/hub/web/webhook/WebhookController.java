@@ -14,9 +14,11 @@ import hub.webhooks.WebhookNotFound;
 import hub.webhooks.Webhooks;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The webhooks of a repository, and what was sent to them. */
@@ -71,7 +74,7 @@ class WebhookController {
       notices.say(redirect, "webhook.added", added.name());
       return "redirect:" + path(name) + "/" + added.id();
     } catch (InvalidWebhook e) {
-      mistakes.rejectValue(e.field(), "invalid", String.valueOf(e.getMessage()));
+      tell(e, mistakes);
     } catch (TooManyWebhooks e) {
       mistakes.reject("webhook.tooMany", new Object[] {Webhooks.MAX}, null);
     }
@@ -86,14 +89,54 @@ class WebhookController {
       @RequestParam(required = false) @Nullable String cursor,
       Model model) {
     model.addAttribute("head", heads.readAsAdmin(caller, name));
-    model.addAttribute("webhook", webhooks.find(caller, name, id));
+    Webhook webhook = webhooks.find(caller, name, id);
+    model.addAttribute("webhook", webhook);
     model.addAttribute("maxAttempts", Delivery.MAX_ATTEMPTS);
     Deliveries.Page page = deliveries.list(caller, name, id, cursor, SIZE);
-    model.addAttribute("deliveries", page.deliveries());
+    List<DeliveryView> views =
+        page.deliveries().stream()
+            .map(it -> DeliveryView.of(it, name.name(), webhook.url()))
+            .toList();
+    model.addAttribute("deliveries", views);
+    model.addAttribute("fresh", !views.isEmpty() && views.getFirst().isFresh());
     model.addAttribute(
         "older", page.next() == null ? null : path(name) + "/" + id + "?cursor=" + page.next());
     model.addAttribute("newer", cursor == null || cursor.isEmpty() ? null : path(name) + "/" + id);
     return "webhook/webhook";
+  }
+
+  @GetMapping({"/r/{namespace}/{name}/webhooks/{id}/edit", "/_/{name}/webhooks/{id}/edit"})
+  String edit(Caller caller, RepositoryName name, @PathVariable UUID id, Model model) {
+    Webhook webhook = webhooks.find(caller, name, id);
+    model.addAttribute("form", new WebhookForm(webhook.name(), webhook.url()));
+    return editPage(caller, name, webhook, model);
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/edit", "/_/{name}/webhooks/{id}/edit"})
+  String change(
+      Caller caller,
+      RepositoryName name,
+      @PathVariable UUID id,
+      @ModelAttribute("form") WebhookForm form,
+      BindingResult mistakes,
+      Model model,
+      RedirectAttributes redirect) {
+    try {
+      webhooks.change(caller, name, id, form.name(), form.url());
+      notices.say(redirect, "webhook.edited");
+      return "redirect:" + path(name) + "/" + id;
+    } catch (InvalidWebhook e) {
+      tell(e, mistakes);
+      return editPage(caller, name, webhooks.find(caller, name, id), model);
+    }
+  }
+
+  @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/on", "/_/{name}/webhooks/{id}/on"})
+  String switchOn(
+      Caller caller, RepositoryName name, @PathVariable UUID id, RedirectAttributes redirect) {
+    webhooks.switchOn(caller, name, id);
+    notices.say(redirect, "webhook.switchedOn");
+    return "redirect:" + path(name) + "/" + id;
   }
 
   @PostMapping({"/r/{namespace}/{name}/webhooks/{id}/test", "/_/{name}/webhooks/{id}/test"})
@@ -102,6 +145,19 @@ class WebhookController {
     webhooks.sendTest(caller, name, id);
     notices.say(redirect, "webhook.test.sent");
     return "redirect:" + path(name) + "/" + id;
+  }
+
+  /** All of a payload, of which the page shows the beginning. */
+  @GetMapping(
+      value = {
+        "/r/{namespace}/{name}/webhooks/{id}/deliveries/{delivery}",
+        "/_/{name}/webhooks/{id}/deliveries/{delivery}"
+      },
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  @ResponseBody
+  String payload(
+      Caller caller, RepositoryName name, @PathVariable UUID id, @PathVariable UUID delivery) {
+    return deliveries.find(caller, name, id, delivery).payload();
   }
 
   @PostMapping({
@@ -139,6 +195,16 @@ class WebhookController {
     model.addAttribute("webhooks", webhooks.list(caller, name));
     model.addAttribute("newest", deliveries.newest(caller, name));
     return "webhook/webhooks";
+  }
+
+  private String editPage(Caller caller, RepositoryName name, Webhook webhook, Model model) {
+    model.addAttribute("head", heads.readAsAdmin(caller, name));
+    model.addAttribute("webhook", webhook);
+    return "webhook/edit";
+  }
+
+  private static void tell(InvalidWebhook invalid, BindingResult mistakes) {
+    invalid.faults().forEach((field, fault) -> mistakes.rejectValue(field, "invalid", fault));
   }
 
   private static String path(RepositoryName name) {

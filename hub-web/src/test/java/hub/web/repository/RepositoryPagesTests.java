@@ -14,6 +14,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** The pages of repositories, as visitors, owners and strangers see them. */
@@ -132,6 +133,93 @@ class RepositoryPagesTests {
     assertThat(mvc.post().uri("/r/marialima/painel/unstar").with(as(renata)).with(csrf()))
         .hasStatus3xxRedirection();
     assertThat(mvc.get().uri("/r/marialima/painel")).bodyText().contains("Stars: 0");
+  }
+
+  @Test
+  void theWebhookFormTellsAllThatIsWrongAndAWebhookIsEditedAndSwitchedOn() {
+    create("painel", "", "public");
+    String path = "/r/marialima/painel/webhooks";
+    assertThat(post(path, "name", "x".repeat(101), "url", "ftp://x"))
+        .hasStatusOk()
+        .bodyText()
+        .contains("The name has more than 100 characters.", "must begin with https://");
+    assertThat(post(path, "name", "", "url", "https://ci.example.org/hook"))
+        .hasStatus3xxRedirection();
+    String hook =
+        path + "/" + jdbc.sql("select id::text from webhook").query(String.class).single();
+    assertThat(mvc.get().uri(hook + "/edit").with(as(maria)))
+        .bodyText()
+        .contains("https://ci.example.org/hook", "value=\"ci.example.org\"");
+    assertThat(post(hook + "/edit", "name", "", "url", "no address"))
+        .hasStatusOk()
+        .bodyText()
+        .contains("This is no URL.");
+    assertThat(post(hook + "/edit", "name", "Nightly", "url", "https://b.example.org/hook"))
+        .hasRedirectedUrl(hook);
+
+    jdbc.sql(
+            """
+            update webhook set failures = 20, failing_since = now(), switched_off_at = now()
+            """)
+        .update();
+    assertThat(mvc.get().uri(path).with(as(maria)))
+        .bodyText()
+        .contains("Nightly", "Switched off after 20 calls in a row that failed");
+    assertThat(mvc.get().uri(hook).with(as(maria)))
+        .bodyText()
+        .contains("Switch on")
+        .doesNotContain("Send test");
+    assertThat(post(hook + "/on")).hasRedirectedUrl(hook);
+    assertThat(mvc.get().uri(hook).with(as(maria)))
+        .bodyText()
+        .contains("Send test")
+        .doesNotContain("Switched off");
+  }
+
+  @Test
+  void aDeliverySaysWhatWasSentIndentedAndWhatCameOfIt() {
+    create("painel", "", "public");
+    String path = "/r/marialima/painel/webhooks";
+    post(path, "name", "CI", "url", "https://ci.example.org/hook?key=1");
+    String id = jdbc.sql("select id::text from webhook").query(String.class).single();
+    jdbc.sql(
+            """
+            insert into delivery
+              (id, webhook_id, event, tag, payload, state, attempts, status, next_try_at)
+            select gen_random_uuid(), id, 'push', '1.0',
+                   '{"push_data":{"tag":"1.0"},"text":"' || repeat('x', 9000) || '"}', 'pending', 2,
+                   500, now() - interval '2 minutes'
+            from webhook
+            """)
+        .update();
+    String delivery = jdbc.sql("select id::text from delivery").query(String.class).single();
+
+    assertThat(mvc.get().uri(path + "/" + id).with(as(maria)))
+        .hasStatusOk()
+        .bodyText()
+        .contains(
+            "try 2 of 8 answered 500",
+            "due now",
+            "POST /hook?key=1",
+            "X-Hub-Delivery: " + delivery,
+            "Show the whole request")
+        .containsPattern("\\{\\R +&quot;push_data&quot; : \\{\\R")
+        .doesNotContain("x".repeat(5_000), "data-hx-get=\"" + path + "/" + id + "\"");
+    assertThat(mvc.get().uri(path + "/" + id + "/deliveries/" + delivery).with(as(maria)))
+        .hasStatusOk()
+        .hasContentTypeCompatibleWith("application/json")
+        .bodyText()
+        .contains("x".repeat(9_000));
+    assertThat(mvc.get().uri(path + "/" + id + "/deliveries/" + delivery).with(as(renata)))
+        .hasStatus(403);
+  }
+
+  private MvcTestResult post(String path, String... fields) {
+    var request = mvc.post().uri(path).with(as(maria)).with(csrf());
+    for (int i = 0; i < fields.length; i += 2) {
+      request = request.param(fields[i], fields[i + 1]);
+    }
+    return request.exchange();
   }
 
   @Test

@@ -39,7 +39,17 @@ public class AllowedTargets {
     this.everywhere = all;
     this.addresses =
         InetAddressFilter.externalAddresses()
+            .and(AllowedTargets::isPublicKind)
             .or(address -> networks.stream().anyMatch(network -> network.contains(address)));
+  }
+
+  /**
+   * Of IPv6 the internet is 2000::/3. What lies elsewhere may hold an address of IPv4, as
+   * ::127.0.0.1 does, which some systems connect to.
+   */
+  private static boolean isPublicKind(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return bytes.length == 4 || (bytes[0] & 0xe0) == 0x20;
   }
 
   private static Network network(String text) {

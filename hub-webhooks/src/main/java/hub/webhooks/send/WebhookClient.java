@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -73,10 +75,16 @@ public class WebhookClient implements DisposableBean {
             ClientHttpRequestFactoryBuilder.httpComponents()
                 .withConnectionManagerCustomizer(
                     it -> it.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
+                // Straight to the address that was checked: through a proxy that the machine's
+                // settings name, only the proxy's would be.
                 // A cookie that one person's receiver sets is nobody else's; tries are ours to
                 // count.
                 .withHttpClientCustomizer(
-                    it -> it.disableCookieManagement().disableAutomaticRetries())
+                    it ->
+                        it.setRoutePlanner(
+                                new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
+                            .disableCookieManagement()
+                            .disableAutomaticRetries())
                 .build(settings))
         .defaultHeader("User-Agent", "hub-webhooks/1")
         .build();
@@ -107,7 +115,7 @@ public class WebhookClient implements DisposableBean {
   }
 
   private Answer exchange(URI url, Message message, long start) {
-    RestClient client = targets.trusts(url.getHost()) ? trusted : guarded;
+    RestClient client = targets.trusts(host(url)) ? trusted : guarded;
     return client
         .post()
         .uri(url)
@@ -121,6 +129,10 @@ public class WebhookClient implements DisposableBean {
                     response.getStatusCode().value(), text(response.getBody()), since(start)));
   }
 
+  private static String host(URI url) {
+    return TargetHost.of(url).orElse("");
+  }
+
   private static String text(InputStream body) throws IOException {
     return new String(body.readNBytes(MAX_RESPONSE), StandardCharsets.UTF_8)
         .replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
@@ -129,16 +141,16 @@ public class WebhookClient implements DisposableBean {
   private static Answer failed(URI url, @Nullable Throwable failure, Duration duration) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FilteredHostException) {
-        return Answer.refused(AllowedTargets.refusal(url.getHost()), duration);
+        return Answer.refused(AllowedTargets.refusal(host(url)), duration);
       }
       if (cause instanceof UnknownHostException) {
-        return Answer.none("There is no host of the name " + url.getHost() + ".", duration);
+        return Answer.none("There is no host of the name " + host(url) + ".", duration);
       }
       if (cause instanceof SSLException) {
         return Answer.none("No secure connection: " + cause.getMessage(), duration);
       }
       if (cause instanceof ConnectException) {
-        return Answer.none("Nothing answers at " + url.getHost() + ".", duration);
+        return Answer.none("Nothing answers at " + host(url) + ".", duration);
       }
     }
     return Answer.none("The connection broke before an answer came.", duration);
