@@ -15,7 +15,7 @@ public enum Lane {
    */
   WEBHOOKS(64),
   /** Work on the store, each for minutes or hours: a place for each kind of it. */
-  STORE(6),
+  STORE(7),
   /** Short sweeps of tables. */
   HOUSEKEEPING(2);
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /**
  * How many wrong passwords may be tried. Only wrong ones count, so that as many right ones as there
  * are may come at once; and nobody's guesses keep an account from signing in elsewhere. Why so:
- * docs/decisions/0014.
+ * docs/decisions/0015.
  */
 @Component
 class GuessLimits {

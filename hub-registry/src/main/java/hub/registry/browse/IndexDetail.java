@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A manifest that lists others.
  *
  * @param artifactType null where it gives none
- * @param bytes of all that is here, each manifest with its layers
+ * @param bytes of all that is here, each layer once
  * @param entries in its order, 200 at most
  * @param listed how many there are
  */

@@ -26,13 +26,17 @@ public class IndexDetails {
   }
 
   private record Row(
-      String mediaType,
-      ArtifactKind kind,
-      @Nullable String artifactType,
-      long bytes,
-      byte[] body) {}
+      String mediaType, ArtifactKind kind, @Nullable String artifactType, byte[] body) {}
 
-  private record Child(ArtifactKind kind, @Nullable String artifactType, long bytes) {}
+  private record Child(ArtifactKind kind, @Nullable String artifactType, long bytes) {
+
+    /** Attestations have the type of an image's configuration, which tells nothing of them. */
+    @Nullable String ownType() {
+      return ArtifactKind.of(false, artifactType, null, List.of()) == ArtifactKind.IMAGE
+          ? null
+          : artifactType;
+    }
+  }
 
   /** An index by digest ({@code sha256:…}). Empty where there is none, or no index. */
   public Optional<IndexDetail> find(long repositoryId, String digest) {
@@ -44,7 +48,7 @@ public class IndexDetails {
     }
     return jdbc.sql(
             """
-            select media_type, kind, artifact_type, total_bytes, body from manifest
+            select media_type, kind, artifact_type, body from manifest
             where repository_id = ? and digest = ? and media_type = any(?)
             """)
         .param(repositoryId)
@@ -56,7 +60,6 @@ public class IndexDetails {
                     row.getString("media_type"),
                     ArtifactKind.ofRow(row.getString("kind"), true, row.getString("artifact_type")),
                     row.getString("artifact_type"),
-                    row.getLong("total_bytes"),
                     row.getBytes("body")))
         .optional()
         .map(row -> detail(repositoryId, parsed, row));
@@ -73,7 +76,7 @@ public class IndexDetails {
         row.mediaType(),
         row.kind(),
         row.artifactType(),
-        row.bytes(),
+        bytes(repositoryId, digest),
         entries,
         text.listed(),
         text.annotations(),
@@ -91,7 +94,7 @@ public class IndexDetails {
         entry.mediaType(),
         entry.title(),
         kind,
-        entry.artifactType() != null || child == null ? entry.artifactType() : child.artifactType(),
+        entry.artifactType() != null || child == null ? entry.artifactType() : child.ownType(),
         entry.platform(),
         child == null ? entry.size() : child.bytes(),
         manifest,
@@ -109,6 +112,30 @@ public class IndexDetails {
           : said;
     }
     return child != null ? child.kind() : index ? ArtifactKind.INDEX : null;
+  }
+
+  /** What is here of it and of what it lists: a layer that several images share counts once. */
+  private long bytes(long repositoryId, Digest index) {
+    return jdbc.sql(
+            """
+            select coalesce(sum(size), 0)
+            from (
+              select distinct b.raw_digest, b.size
+              from (select child as digest from manifest_child
+                    where repository_id = :repository and parent = :index and child is not null
+                      and ordinal < :most
+                    union
+                    select :index::bytea) m
+              join manifest_blob b
+                on b.repository_id = :repository and b.manifest_digest = m.digest
+                and b.blob_digest is not null
+            ) blobs
+            """)
+        .param("repository", repositoryId)
+        .param("index", index.bytes())
+        .param("most", ManifestText.MOST_ENTRIES)
+        .query(Long.class)
+        .single();
   }
 
   private Map<String, Child> children(long repositoryId, Digest index) {

@@ -42,19 +42,22 @@ class ManifestCheck {
         .findAll(repositoryId, Descriptor.digests(document.blobs()))
         .forEach(blob -> linked.put(blob.digest(), blob));
     List<Digest> missing = new ArrayList<>();
+    Set<Digest> counted = new HashSet<>();
     long total = 0;
     for (Descriptor descriptor : document.blobs()) {
+      boolean again = !counted.add(descriptor.digest());
       StoredBlob blob = linked.get(descriptor.digest());
       if (blob == null) {
         if (!descriptor.elsewhere()) {
           missing.add(descriptor.digest());
-          total += descriptor.size();
+          total += again ? 0 : descriptor.size();
         }
       } else if (blob.size() != descriptor.size()) {
         throw new ManifestInvalid(
             descriptor.digest() + " has " + blob.size() + " bytes, not " + descriptor.size());
       } else {
-        total += blob.size();
+        // Some clients name one blob as configuration and as layer: it is pulled once.
+        total += again ? 0 : blob.size();
       }
     }
     refuseDamaged(repositoryId, missing);

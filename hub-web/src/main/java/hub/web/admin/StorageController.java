@@ -1,6 +1,7 @@
 package hub.web.admin;
 
 import hub.db.HubSettings;
+import hub.registry.browse.ReadingProgress;
 import hub.registry.browse.StorageReports;
 import hub.registry.browse.StorageReports.HeldOrphans;
 import hub.web.page.NothingHere;
@@ -21,11 +22,14 @@ class StorageController {
 
   private final StorageReports reports;
   private final HubSettings settings;
+  private final ReadingProgress reading;
   private final Notices notices;
 
-  StorageController(StorageReports reports, HubSettings settings, Notices notices) {
+  StorageController(
+      StorageReports reports, HubSettings settings, ReadingProgress reading, Notices notices) {
     this.reports = reports;
     this.settings = settings;
+    this.reading = reading;
     this.notices = notices;
   }
 
@@ -35,6 +39,7 @@ class StorageController {
     model.addAttribute("largest", reports.largest(LARGEST));
     model.addAttribute("damaged", reports.damaged(DAMAGED));
     model.addAttribute("disk", Disk.of(settings.dataDir()));
+    model.addAttribute("reading", reading.now().orElse(null));
     return "admin/storage";
   }
 

@@ -52,7 +52,13 @@ class ManifestViews {
         index.orElse(null),
         ImageView.of(image),
         null,
-        attached.to(head.id(), List.of(tag.digest(), shown.digest())));
+        attached.to(head.id(), List.of(tag.digest(), shown.digest())).stream()
+            .filter(it -> index.isEmpty() || !lists(index.get(), it.digest()))
+            .toList());
+  }
+
+  private static boolean lists(IndexDetail index, String digest) {
+    return index.entries().stream().anyMatch(entry -> entry.digest().equals(digest));
   }
 
   /**

@@ -344,9 +344,11 @@ class ApiTests {
               where a.name = 'marialima' and r.name = 'api'),
             m as (
               insert into manifest
-                (repository_id, digest, media_type, size, body, total_bytes, platform, pushed_by)
+                (repository_id, digest, media_type, artifact_type, size, body, total_bytes, platform,
+                 pushed_by)
               select id, '\\x01'::bytea || sha256(:tag::bytea),
-                     'application/vnd.oci.image.manifest.v1+json', 2, '{}', 123,
+                     'application/vnd.oci.image.manifest.v1+json',
+                     'application/vnd.oci.image.config.v1+json', 2, '{}', 123,
                      'linux/arm64/v8', pusher
               from r returning *)
             insert into tag (repository_id, name, digest, sort_key, pushed_by)
