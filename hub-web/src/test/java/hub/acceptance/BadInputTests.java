@@ -125,7 +125,14 @@ class BadInputTests {
       var response = script.get("/v2/" + name + "/" + path);
       assertThat(response.statusCode()).as(path).isIn(400, 401, 404);
     }
-    assertThat(script.get("/r/" + name).statusCode()).isIn(400, 404);
+    var page = script.get("/r/" + name);
+    if (page.statusCode() == 302) {
+      // capitals lead to small letters, whether or not something is there
+      page =
+          script.get(
+              page.headers().firstValue("Location").orElseThrow().replace(site.hub().url(), ""));
+    }
+    assertThat(page.statusCode()).isIn(400, 404);
   }
 
   @ParameterizedTest
