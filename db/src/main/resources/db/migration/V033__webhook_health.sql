@@ -4,6 +4,3 @@ alter table webhook
   add column failures int not null default 0,
   add column failing_since timestamptz,
   add column switched_off_at timestamptz;
-
--- Who is told, and of what: the name of the repository's owner is read too.
-comment on table account is 'hub-accounts, hub-repositories, hub-registry, hub-search, hub-webhooks';

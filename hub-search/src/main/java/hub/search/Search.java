@@ -42,22 +42,22 @@ public class Search {
       """;
 
   /** In a sub-select, so that the words are read once, whatever the plan, and not for each row. */
+  private static final String WORDS =
+      "(select to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))";
+
   private static final String MATCHES =
-      """
-      (e.words @@ (select to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))
-       or e.full_name like :namePattern)
-      """;
+      "(e.words @@ " + WORDS + " or e.full_name like :namePattern)";
 
   /** The better the name fits and the more it is used, the higher. */
   private static final String SCORE =
       """
       (case when e.name = :text then 8 when e.name like :prefix then 2
             when e.full_name like :namePattern then 1 else 0 end
-       + 4 * ts_rank(e.words,
-           (select to_tsquery('hub_simple', :query) || to_tsquery('hub_english', :query))))
+       + 4 * ts_rank(e.words, %s))
       * (1 + ln(1 + coalesce(a.pulls, 0) + 10.0 * e.stars))
       * (case when e.official then 1.5 else 1 end)
-      """;
+      """
+          .formatted(WORDS);
 
   private static final String MOST = "pulls desc, stars desc, full_name";
 

@@ -76,18 +76,18 @@ class WebhookHealth {
     }
   }
 
+  private record Home(long namespaceId, String name) {}
+
   private void tell(Webhook webhook) {
-    RepositoryName repository =
-        jdbc.sql(
-                """
-                select a.name || '/' || r.name as name
-                from repository r join account a on a.id = r.namespace_id where r.id = ?
-                """)
+    Home home =
+        jdbc.sql("select namespace_id, name from repository where id = ?")
             .param(webhook.repositoryId())
-            .query((row, number) -> RepositoryName.parse(row.getString("name")))
+            .query((row, number) -> new Home(row.getLong("namespace_id"), row.getString("name")))
             .single();
+    Account namespace = accounts.findById(home.namespaceId()).orElseThrow();
+    RepositoryName repository = new RepositoryName(namespace.name(), home.name());
     events.publishEvent(WebhookChanged.byTheHub(webhook, repository, What.OFF));
-    owner(webhook, repository)
+    owner(webhook, namespace)
         .ifPresent(
             it -> {
               String email = it.email();
@@ -98,9 +98,8 @@ class WebhookHealth {
   }
 
   /** Whose namespace it is, and where that is nobody's mailbox, who added the webhook. */
-  private Optional<Account> owner(Webhook webhook, RepositoryName repository) {
-    return accounts
-        .findByName(repository.namespace())
+  private Optional<Account> owner(Webhook webhook, Account namespace) {
+    return Optional.of(namespace)
         .filter(it -> it.email() != null)
         .or(() -> Optional.ofNullable(webhook.createdBy()).flatMap(accounts::findById));
   }

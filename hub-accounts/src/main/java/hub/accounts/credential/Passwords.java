@@ -53,7 +53,8 @@ public final class Passwords {
     }
     var known = personal.stream().map(it -> it.substring(0, Math.min(it.length(), 254))).toList();
     int score = measure(password, known);
-    if (!prepared(password).equals(prepared(password).strip())) {
+    String prepared = prepared(password);
+    if (!prepared.equals(prepared.strip())) {
       return new PasswordStrength(Math.min(score, 1), PasswordStrength.Fault.SPACE_AT_AN_END);
     }
     if (password.codePointCount(0, password.length()) < SHORTEST) {

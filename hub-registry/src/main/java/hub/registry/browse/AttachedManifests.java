@@ -3,6 +3,7 @@ package hub.registry.browse;
 import hub.registry.ArtifactKind;
 import hub.registry.Digest;
 import hub.registry.manifest.MediaTypes;
+import hub.registry.manifest.Referrers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,8 +31,6 @@ public class AttachedManifests {
   /** So many of each image of a list are looked at. */
   private static final int MOST_OF_EACH = 10;
 
-  private static final int TAG_HEX = 64;
-
   private final JdbcClient jdbc;
 
   AttachedManifests(JdbcClient jdbc) {
@@ -45,38 +46,9 @@ public class AttachedManifests {
 
   /** What is attached to each of these, of one repository, {@link #MOST} at most. */
   public List<Attached> to(long repositoryId, List<String> digests) {
-    List<Digest> subjects = digests.stream().distinct().map(Digest::parse).toList();
-    return jdbc.sql(
-            """
-            select distinct on (digest) digest, media_type, kind, artifact_type
-            from (
-              (select m.digest, m.media_type, m.kind, m.artifact_type
-               from manifest m
-               where m.repository_id = :repository and m.subject = any(:subjects)
-               limit :most)
-              union all
-              (select m.digest, m.media_type, m.kind, m.artifact_type
-               from tag t
-               join manifest_child c on c.repository_id = t.repository_id and c.parent = t.digest
-               join manifest m on m.repository_id = c.repository_id and m.digest = c.child
-               where t.repository_id = :repository and t.name = any(:fallback)
-               limit :most)
-              union all
-              (select m.digest, m.media_type, m.kind, m.artifact_type
-               from tag t
-               join manifest m on m.repository_id = t.repository_id and m.digest = t.digest
-               where t.repository_id = :repository and t.name = any(:cosign))
-            ) attached
-            order by digest
-            limit :most
-            """)
-        .param("repository", repositoryId)
-        .param("subjects", Digest.bytesOf(subjects))
-        .param("fallback", names(subjects, List.of("")))
-        .param("cosign", names(subjects, List.of(".sig", ".att", ".sbom")))
-        .param("most", MOST)
-        .query((row, _) -> attached(row))
-        .list();
+    Map<String, Attached> attached = new TreeMap<>();
+    read(repositoryId, digests, MOST, (_, it) -> attached.put(it.digest(), it));
+    return attached.values().stream().limit(MOST).toList();
   }
 
   /**
@@ -85,8 +57,26 @@ public class AttachedManifests {
    */
   public Map<String, List<Attached>> toEach(long repositoryId, Collection<String> digests) {
     Map<String, List<Attached>> attached = new HashMap<>();
+    read(
+        repositoryId,
+        digests,
+        MOST_OF_EACH,
+        (subject, it) -> attached.computeIfAbsent(subject, _ -> new ArrayList<>()).add(it));
+    return attached;
+  }
+
+  /**
+   * Reads what is attached, beside the digest of what it is attached to.
+   *
+   * @param most so many of each are looked at, by each of the ways
+   */
+  private void read(
+      long repositoryId,
+      Collection<String> digests,
+      int most,
+      BiConsumer<String, Attached> consumer) {
     if (digests.isEmpty()) {
-      return attached;
+      return;
     }
     List<Digest> subjects = digests.stream().distinct().map(Digest::parse).toList();
     jdbc.sql(
@@ -115,16 +105,12 @@ public class AttachedManifests {
             """)
         .param("repository", repositoryId)
         .param("subjects", Digest.bytesOf(subjects))
-        .param("names", names(subjects, List.of("")))
-        .param("most", MOST_OF_EACH)
+        .param("names", subjects.stream().map(Referrers::fallbackTag).toArray(String[]::new))
+        .param("most", most)
         .query(
             row -> {
-              attached
-                  .computeIfAbsent(
-                      Digest.of(row.getBytes("subject")).toString(), _ -> new ArrayList<>())
-                  .add(attached(row));
+              consumer.accept(Digest.of(row.getBytes("subject")).toString(), attached(row));
             });
-    return attached;
   }
 
   private static Attached attached(ResultSet row) throws SQLException {
@@ -135,13 +121,5 @@ public class AttachedManifests {
             MediaTypes.isIndex(row.getString("media_type")),
             row.getString("artifact_type")),
         row.getString("artifact_type"));
-  }
-
-  private static String[] names(List<Digest> subjects, List<String> endings) {
-    return subjects.stream()
-        .map(it -> it.toString().replace(':', '-'))
-        .map(it -> it.substring(0, it.indexOf('-') + 1 + TAG_HEX))
-        .flatMap(it -> endings.stream().map(ending -> it + ending))
-        .toArray(String[]::new);
   }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** When manifests of an older version are read again. One task of the whole hub. */
+/** When what an older version of the hub kept is written anew. Tasks of the whole hub. */
 @Configuration(proxyBeanMethods = false)
 class ManifestTasks {
 
@@ -19,5 +19,13 @@ class ManifestTasks {
   RecurringTask<Void> manifestReadingTask(ManifestReading reading) {
     return Tasks.recurring("manifest-reading", FixedDelay.ofSeconds(10))
         .execute((instance, context) -> reading.run(Duration.ofSeconds(30)));
+  }
+
+  /** Again and again, since a node of the version before may still run, and push in its way. */
+  @Bean
+  @InLane(Lane.HOUSEKEEPING)
+  RecurringTask<Void> reorderingTags(TagReordering reordering) {
+    return Tasks.recurring("tag-reordering", FixedDelay.ofMinutes(2))
+        .execute((instance, context) -> reordering.run());
   }
 }

@@ -133,7 +133,8 @@ public class Referrers {
     return reference instanceof TagName tag && OF_IMAGE.matcher(tag.value()).matches();
   }
 
-  static String fallbackTag(Digest subject) {
+  /** The tag under which clients without the referrers API list what is about a manifest. */
+  public static String fallbackTag(Digest subject) {
     String text = subject.toString();
     int colon = text.indexOf(':');
     return text.substring(0, colon) + "-" + subject.hex().substring(0, TAG_HEX);
